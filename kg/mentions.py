@@ -1,0 +1,100 @@
+"""Parsed passages of a document in, every mention of somebody who can act out: names, descriptions, pronouns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.grammar import Tree
+from kg.names import NameFinder, Span
+from kg.nominals import NominalFinder
+from kg.ontology_records import Ontology
+from kg.records import Document
+
+if TYPE_CHECKING:
+    from kg.language import Passage
+
+__all__ = ["Mention", "MentionFinder", "find_mentions", "tree_of"]
+
+PRONOUNS = frozenset(
+    "i me my mine myself we us our ours ourselves you your he him his himself she her hers herself it its itself they "
+    "them their theirs themselves".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Tokens `[start:end)` of a passage that mean an actor, and the same as characters `[begin:finish)` of the text.
+
+    `kind` is name, nominal, demonym or pronoun. `type` is a top type of the ontology, None where the words do not
+    tell. `known` is the IRI of the actor that the words themselves name ("U.S. officials": the United States).
+    """
+
+    passage: int
+    start: int
+    end: int
+    head: int
+    begin: int
+    finish: int
+    text: str
+    kind: str
+    type: str | None
+    known: str | None
+
+
+class MentionFinder:
+    """The finders of one ontology, made once and used for many documents."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.ontology = ontology
+        self.names = NameFinder(ontology)
+        self.nominals = NominalFinder(ontology)
+
+    def find(self, document: Document, passages: Sequence[Passage]) -> list[Mention]:
+        """Mentions by passage and position, the longer first where one holds another."""
+        found = []
+        for number, passage in enumerate(passages):
+            tree = tree_of(passage)
+            spans = sorted(set(self._spans(tree)), key=lambda s: (s.start, -s.end, s.kind))
+            found += [_mention(document, passage, number, s) for s in spans]
+        return found
+
+    def _spans(self, tree: Tree) -> Iterator[Span]:
+        names = self.names.find(tree)
+        yield from names
+        yield from self.nominals.find(tree, names)
+        taken = {i for s in names for i in range(s.start, s.end)}
+        for i, word in enumerate(tree.lower):
+            if (
+                word in PRONOUNS
+                and i not in taken
+                and tree.pos[i] in ("PRON", "DET", "PROPN")
+                and tree.dep[i] != "expl"
+            ):
+                yield Span(i, i + 1, "pronoun", None, None, i)
+
+
+def find_mentions(
+    document: Document, passages: Sequence[Passage], ontology: Ontology | MentionFinder
+) -> list[Mention]:
+    """Every mention in the passages of one document; hand in a `MentionFinder` when reading many."""
+    finder = ontology if isinstance(ontology, MentionFinder) else MentionFinder(ontology)
+    return finder.find(document, passages)
+
+
+def tree_of(passage: Passage) -> Tree:
+    """The passage's parse as lists, made once and kept with the parsed text."""
+    tree = passage.doc.user_data.get("kg_tree")
+    if tree is None:
+        tree = passage.doc.user_data["kg_tree"] = Tree(passage.doc)
+    return tree
+
+
+def _mention(document: Document, passage: Passage, number: int, span: Span) -> Mention:
+    begin = passage.starts[span.start]
+    finish = passage.starts[span.end - 1] + len(passage.doc[span.end - 1].text)
+    text = document.text[begin:finish]
+    return Mention(
+        number, span.start, span.end, span.head, begin, finish, text, span.kind, span.type, span.known
+    )
