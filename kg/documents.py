@@ -1,0 +1,220 @@
+"""Paths of files and folders in, Documents out; what cannot be read is given out as its error, and reading goes on."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from kg.errors import DocumentError
+from kg.records import Document
+
+__all__ = ["LIMIT", "SUFFIXES", "read_documents"]
+
+LIMIT = 25_000_000
+"""Bytes that one file may have. JSON Lines files may have any size, for they are read line by line."""
+
+TEXT, MARKDOWN, WEBPAGE, PDF, JSON_LINES = "text", "markdown", "webpage", "pdf", "jsonlines"
+SUFFIXES = {
+    ".txt": TEXT,
+    ".text": TEXT,
+    ".md": MARKDOWN,
+    ".markdown": MARKDOWN,
+    ".html": WEBPAGE,
+    ".htm": WEBPAGE,
+    ".xhtml": WEBPAGE,
+    ".pdf": PDF,
+    ".jsonl": JSON_LINES,
+    ".ndjson": JSON_LINES,
+}
+KINDS = "text, Markdown, HTML, PDF and JSON Lines (.txt .md .html .pdf .jsonl)"
+ABOUT_THE_FOLDER = re.compile(r"(?:readme|license|licence|notice|changelog)(?:[._-].*)?$", re.I)
+
+logger = logging.getLogger(__name__)
+
+
+def read_documents(paths: Iterable[str]) -> Iterator[Document | DocumentError]:
+    """Every document of the files and folders, in the order given, folders sorted by path; "-" is standard input.
+
+    A document's name is its path relative to the current directory with forward slashes, that of a JSON Lines record
+    ends in "#" and its line number. In folders, hidden files and those of other kinds are left out (the logger
+    "kg.documents" says which, at level INFO), as are a README and a licence. A file met twice is read once.
+    A missing, empty, binary, broken or too large file is yielded as a `DocumentError`.
+    """
+    seen: set[str] = set()
+    for path in paths:
+        if path == "-":
+            yield from read_stream(sys.stdin.buffer, "-")
+        else:
+            yield from read_path(Path(path), seen)
+
+
+def read_path(path: Path, seen: set[str]) -> Iterator[Document | DocumentError]:
+    try:
+        if not path.exists():
+            yield missing(path)
+        elif path.is_dir():
+            yield from read_folder(path, seen)
+        elif new_here(path, seen):
+            yield from read_file(path)
+    except OSError as error:
+        yield unreadable(path, error)
+
+
+def missing(path: Path) -> DocumentError:
+    if path.is_symlink():
+        return DocumentError(f"{path}: a link to nothing; mend it or leave it out")
+    return DocumentError(f"{path}: no such file or folder; check the path")
+
+
+def unreadable(path: Path, error: OSError) -> DocumentError:
+    if isinstance(error, PermissionError):
+        return DocumentError(f"{path}: permission denied; make it readable for you")
+    return DocumentError(f"{path}: cannot be read ({error.strerror or error}); check the path")
+
+
+def new_here(path: Path, seen: set[str]) -> bool:
+    real = os.path.realpath(path)
+    known = real in seen
+    seen.add(real)
+    return not known
+
+
+def read_folder(folder: Path, seen: set[str]) -> Iterator[Document | DocumentError]:
+    files = list(list_files(folder, set()))
+    if not files:
+        yield DocumentError(f"{folder}: no document in this folder; it may hold {KINDS}")
+    for file in files:
+        if isinstance(file, DocumentError):
+            yield file
+        elif new_here(file, seen):
+            yield from read_file(file)
+
+
+def list_files(folder: Path, above: set[str]) -> Iterator[Path | DocumentError]:
+    """The files of the folder and of those below it, sorted; a folder met before (links in a circle) is passed over."""
+    real = os.path.realpath(folder)
+    if real in above:
+        return
+    above.add(real)
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        yield unreadable(folder, error)
+        return
+    for entry in entries:
+        yield from list_entry(entry, above)
+
+
+def list_entry(entry: Path, above: set[str]) -> Iterator[Path | DocumentError]:
+    if entry.name.startswith("."):
+        return
+    if entry.is_dir():
+        yield from list_files(entry, above)
+    elif not entry.exists():
+        yield missing(entry)
+    elif entry.suffix.lower() not in SUFFIXES:
+        logger.info("%s: left out, not a kind of file that is read", entry)
+    elif ABOUT_THE_FOLDER.match(entry.name):
+        logger.info("%s: left out, it is about the folder", entry)
+    else:
+        yield entry
+
+
+def read_file(path: Path) -> Iterator[Document | DocumentError]:
+    kind = SUFFIXES.get(path.suffix.lower(), TEXT if not path.suffix else None)
+    name = name_of(path)
+    if kind is None:
+        yield DocumentError(f"{path}: files ending in {path.suffix} are not read; save it as {KINDS}")
+        return
+    try:
+        if not path.is_file():
+            yield DocumentError(f"{path}: neither a file nor a folder; use - to read from a pipe")
+            return
+        with path.open("rb") as file:
+            yield from read_open(file, kind, name)
+    except OSError as error:
+        yield unreadable(path, error)
+
+
+def name_of(path: Path) -> str:
+    try:
+        return Path(os.path.relpath(path)).as_posix()
+    except ValueError:  # another drive, on Windows
+        return path.absolute().as_posix()
+
+
+def read_stream(stream: BinaryIO, name: str) -> Iterator[Document | DocumentError]:
+    """Standard input, of the kind that its first line shows."""
+    first = stream.readline(LIMIT + 1)
+    kind = guess_kind(first)
+    if kind == JSON_LINES:
+        yield from read_records(itertools.chain([first], stream), name)
+    else:
+        yield from read_whole(first + stream.read(max(0, LIMIT + 1 - len(first))), kind, name)
+
+
+def guess_kind(first: bytes) -> str:
+    head = first.lstrip(b"\xef\xbb\xbf \t\r\n")[:1000].lower()
+    if head.startswith(b"%pdf-"):
+        return PDF
+    if head.startswith((b"<!doctype html", b"<html", b"<?xml")):
+        return WEBPAGE
+    return JSON_LINES if head.startswith(b"{") and b'"text"' in first else TEXT
+
+
+def read_open(file: BinaryIO, kind: str, name: str) -> Iterator[Document | DocumentError]:
+    if kind == JSON_LINES:
+        yield from read_records(file, name)
+    else:
+        yield from read_whole(file.read(LIMIT + 1), kind, name)
+
+
+def read_records(lines: Iterable[bytes], name: str) -> Iterator[Document | DocumentError]:
+    from kg.formats.jsonlines import read_json_lines
+
+    found = False
+    for result in read_json_lines(lines, name):
+        found = True
+        yield result
+    if not found:
+        yield empty(name)
+
+
+def read_whole(data: bytes, kind: str, name: str) -> Iterator[Document | DocumentError]:
+    try:
+        yield read_bytes(data, kind, name)
+    except DocumentError as error:
+        yield error
+
+
+def read_bytes(data: bytes, kind: str, name: str) -> Document:
+    if len(data) > LIMIT:
+        raise DocumentError(
+            f"{name}: larger than {LIMIT // 1_000_000} MB; split it, or give its reports as JSON Lines, one a line"
+        )
+    if not data.strip():
+        raise empty(name)
+    return find_reader(kind)(data, name)
+
+
+def empty(name: str) -> DocumentError:
+    return DocumentError(f"{name}: empty, there is nothing in it to read")
+
+
+def find_reader(kind: str) -> Callable[[bytes, str], Document]:
+    """The reader of a format; each is imported when it is first needed, for some take a second to load."""
+    if kind == PDF:
+        from kg.formats.pdf import read_pdf as reader
+    elif kind == WEBPAGE:
+        from kg.formats.webpage import read_webpage as reader
+    elif kind == MARKDOWN:
+        from kg.formats.markdown import read_markdown as reader
+    else:
+        from kg.formats.text import read_text as reader
+    return reader

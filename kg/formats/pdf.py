@@ -1,0 +1,146 @@
+"""A PDF in, a Document out whose text is its pages' text with lines and hyphenated words put together."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from kg.errors import DocumentError
+from kg.formats.text import make_document
+from kg.layout.blocks import lay_out
+from kg.layout.paragraphs import find_paragraphs
+from kg.records import Document
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+__all__ = ["read_pdf"]
+
+PAGE_NUMBER = re.compile(r"(?:[-–—|]\s*)?(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–—|])?$", re.I)
+NO_TITLE = re.compile(r"(?:untitled|microsoft word|document\d*|.*\.(?:docx?|indd|pdf|qxd|odt)\b)", re.I)
+EDGE_LINES = 3
+"""Running heads and feet are looked for among this many lines at the top and at the bottom of a page."""
+
+
+def read_pdf(data: bytes, name: str) -> Document:
+    """A PDF with text in it. `Document.text` is made from its pages: paragraphs apart by a blank line, words whole.
+
+    Raises `DocumentError` for a file that is broken, locked, or holds pictures of pages only.
+    """
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    reader = open_pdf(data, name)
+    pages = extract_pages(reader, name)
+    text = rejoin(drop_running_lines(pages))
+    if not text.strip():
+        raise DocumentError(f"{name}: no text in this PDF, it may be a scan; run it through OCR first")
+    layout = lay_out(text, find_paragraphs(text))
+    return make_document(
+        name, text, layout, title=own_title(reader), published=layout.published or own_date(reader)
+    )
+
+
+def open_pdf(data: bytes, name: str) -> PdfReader:
+    from pypdf import PdfReader
+    from pypdf.errors import DependencyError, PyPdfError
+
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        locked = reader.is_encrypted and not reader.decrypt("")
+        pages = 0 if locked else len(reader.pages)
+    except DependencyError as error:
+        raise locked_pdf(name) from error
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:
+        raise broken_pdf(name, error) from error
+    if locked:
+        raise locked_pdf(name)
+    if not pages:
+        raise DocumentError(f"{name}: this PDF has no pages")
+    return reader
+
+
+def locked_pdf(name: str) -> DocumentError:
+    return DocumentError(f"{name}: this PDF is locked with a password; save a copy without one")
+
+
+def broken_pdf(name: str, error: Exception) -> DocumentError:
+    reason = " ".join(str(error).split())[:120] or type(error).__name__
+    return DocumentError(f"{name}: broken PDF ({reason}); open it and save it anew, or save its text as .txt")
+
+
+def extract_pages(reader: PdfReader, name: str) -> list[list[str]]:
+    from pypdf.errors import PyPdfError
+
+    try:
+        return [page.extract_text().splitlines() for page in reader.pages]
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        raise broken_pdf(name, error) from error
+
+
+def drop_running_lines(pages: list[list[str]]) -> list[str]:
+    """The lines of all pages without page numbers, and without what stands at the edge of most of three or more."""
+    edges = Counter(line for page in pages for line in {mask(line) for line in edge_lines(page)})
+    running = {line for line, count in edges.items() if len(pages) > 2 and 2 * count > len(pages)}
+    return [line for page in pages for line in kept_lines(page, running)]
+
+
+def edge_lines(page: list[str]) -> list[str]:
+    return [line for line in (*page[:EDGE_LINES], *page[-EDGE_LINES:]) if line.strip()]
+
+
+def mask(line: str) -> str:
+    return re.sub(r"\d+", "0", " ".join(line.split()))
+
+
+def kept_lines(page: list[str], running: set[str]) -> Iterator[str]:
+    last = len(page) - EDGE_LINES
+    for index, line in enumerate(page):
+        edge = index < EDGE_LINES or index >= last
+        if not (edge and (mask(line) in running or PAGE_NUMBER.match(line.strip()))):
+            yield line
+
+
+def rejoin(lines: list[str]) -> str:
+    """Paragraphs of whole words, a blank line between: "nego-" and "tiate" at a line end are one word again."""
+    raw = "\n".join(line.strip() for line in lines)
+    paragraphs = (raw[part.begin : part.end] for part in find_paragraphs(raw))
+    return "\n\n".join(" ".join(join_hyphens(words).split()) for words in paragraphs)
+
+
+def join_hyphens(words: str) -> str:
+    """ "nego-" + "tiate" lose the hyphen, "Iranian-" + "backed" and "al-" + "Maliki" keep it."""
+    words = re.sub(r"(?<=[a-z])\u00ad\s*\n\s*", "", words)
+    words = re.sub(r"(?<=[A-Za-z])-\n\s*(?=[A-Z])", "-", words)
+    return re.sub(r"\b(\w+)-\n\s*([a-z]+)", lambda match: match[1] + hyphen(words, match) + match[2], words)
+
+
+def hyphen(words: str, match: re.Match[str]) -> str:
+    """Whether the halves are a compound: the first is a name or a word that the text has alone as well."""
+    first, second = match[1], match[2]
+    if re.search(rf"\b{first}-{second}\b", words) or (
+        first[0].isupper() and len(first) > 3 and first.endswith("n")
+    ):
+        return "-"
+    return (
+        "-"
+        if second in ("backed", "led", "based", "dominated", "held", "old", "run", "range", "controlled")
+        else ""
+    )
+
+
+def own_title(reader: PdfReader) -> str | None:
+    title = " ".join(str((reader.metadata or {}).get("/Title") or "").split())
+    return title if title and not NO_TITLE.match(title) and "\ufffd" not in title else None
+
+
+def own_date(reader: PdfReader) -> date | None:
+    """The day on which the file was made, for want of a date on its pages."""
+    try:
+        made = reader.metadata.creation_date if reader.metadata else None
+    except ValueError:
+        return None
+    return made.date() if isinstance(made, datetime) else None

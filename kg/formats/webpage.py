@@ -1,0 +1,93 @@
+"""A web page in, a Document out whose text is the headline, the main text and the captions, a blank line between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from kg.errors import DocumentError
+from kg.formats.encoding import decode_text
+from kg.formats.text import make_document
+from kg.layout.blocks import lay_out
+from kg.layout.paragraphs import Paragraph, split_long
+from kg.records import Document
+
+__all__ = ["read_webpage"]
+
+CAPTIONS = (
+    "//figcaption[not(ancestor::aside or ancestor::nav or ancestor::footer)]"
+    " | //*[self::p or self::div or self::span][contains(concat(' ', normalize-space(@class), ' '), ' caption ')"
+    " or contains(concat(' ', normalize-space(@class), ' '), ' wp-caption-text ')]"
+)
+LEAVES = {"head": "title", "p": None, "item": None, "quote": None}
+
+
+def read_webpage(data: bytes, name: str) -> Document:
+    """An HTML page: main text, title, date and site name as trafilatura finds them; comments and navigation are left out.
+
+    `Document.text` is made from the page (tags gone, one paragraph a block), so offsets count characters of that
+    text, not of the HTML. Raises `DocumentError` for a page without main text.
+    """
+    import trafilatura
+
+    tree = trafilatura.load_html(decode_html(data, name))
+    if tree is None:
+        raise DocumentError(
+            f"{name}: not a web page that can be parsed; save the page again, or its text as .txt"
+        )
+    captions = take_captions(tree)
+    page = trafilatura.bare_extraction(tree, include_comments=False, include_tables=False, with_metadata=True)
+    if page is None or not (page.text or "").strip():
+        raise DocumentError(f"{name}: no main text found on this web page; save the report's text as .txt")
+    return make_page(page, captions, name)
+
+
+def make_page(page: Any, captions: list[str], name: str) -> Document:
+    pieces = list(find_pieces(page.body))
+    title = " ".join((page.title or "").split()) or None
+    if title and all(title != words for words, _ in pieces[:3]):
+        pieces.insert(0, (title, "title"))
+    text, paragraphs = write_pieces([*pieces, *((words, "caption") for words in captions)])
+    published = date.fromisoformat(page.date) if page.date else None
+    return make_document(
+        name, text, lay_out(text, paragraphs), title=title, published=published, source=page.sitename
+    )
+
+
+def decode_html(data: bytes, name: str) -> str:
+    """The page's own charset declaration goes before guessing."""
+    import trafilatura.utils
+
+    if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        return decode_text(data, name).lstrip("\ufeff")
+    return str(trafilatura.utils.decode_file(data))
+
+
+def take_captions(tree: Any) -> list[str]:
+    """Removes the captions from the page and gives their words: trafilatura drops some and runs others in."""
+    found = []
+    for element in tree.xpath(CAPTIONS):
+        words = " ".join(element.text_content().split())
+        if words and words not in found:
+            found.append(words)
+        element.drop_tree()
+    return found
+
+
+def find_pieces(body: Any) -> Iterator[tuple[str, str | None]]:
+    """The words and the kind of each heading, paragraph, list item and quotation, in order."""
+    for element in body.iter(*LEAVES):
+        if any(inner.tag in LEAVES for inner in element.iterdescendants()):
+            continue
+        words = " ".join("".join(element.itertext()).split())
+        if words:
+            yield words, LEAVES[element.tag]
+
+
+def write_pieces(pieces: list[tuple[str, str | None]]) -> tuple[str, list[Paragraph]]:
+    text, paragraphs = "", []
+    for words, kind in pieces:
+        paragraphs.append(Paragraph(len(text), len(text) + len(words), kind=kind))
+        text += words + "\n\n"
+    return text, [part for paragraph in paragraphs for part in split_long(text, paragraph)]
