@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.gazetteer import Entry, Gazetteer, Match, fold
+from kg.gazetteer import Gazetteer, Match, fold
 from kg.grammar import Tree
 from kg.metonyms import stands_for_state
 from kg.ontology_records import Ontology
 
-__all__ = ["NameFinder", "Span"]
+__all__ = ["NameFinder", "Span", "head_of"]
 
 LABELS = {
     "PERSON": "Person",
@@ -22,15 +22,22 @@ LABELS = {
     "NORP": "Group",
 }
 NOT_IN_NAMES = frozenset("the a an this that these those its their his her our".split())
-LINKS = frozenset(("of", "for", "the", "and", "&", "-", "al", "el", "bin", "ibn"))
-ARGUMENTS = frozenset(
-    ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod", "nmod:poss", "conj", "appos")
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov "
+    "dec ad bc gmt est edt islam christianity".split()
 )
+JOINTS = frozenset(("-", "al", "el", "bin", "ibn", "de", "van", "von", "der"))
+LINKS = frozenset(("of", "for", "the", "and", "&"))
+ARGUMENTS = frozenset(
+    "nsubj nsubj:pass nsubj:outer obj iobj obl obl:agent nmod nmod:poss conj appos compound nmod:desc".split()
+)
+FIRM = frozenset(("ArmedGroup", "GovernmentBody", "SecurityForce"))
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Tokens `[start:end)` that name an actor; `certain` when the ontology says which."""
+    """Tokens `[start:end)` that mean an actor; `known` is its IRI when the ontology has the words."""
 
     start: int
     end: int
@@ -52,104 +59,125 @@ class NameFinder:
     def __init__(self, ontology: Ontology) -> None:
         self.ontology = ontology
         self.gazetteer = Gazetteer(ontology)
-        self.title_words = {fold(t) for t in ontology.titles}
-        self.name_words = {fold(w): t for w, t in ontology.name_words.items()}
+        honorifics = ontology.word_lists.get("honorifics", frozenset())
+        self.title_words = {fold(t) for t in (*ontology.titles, *honorifics)}
+        self.longest_title = max((len(t.split()) for t in self.title_words), default=1)
+        self.name_words = {fold(w): ontology.actor_types[t].top for w, t in ontology.name_words.items()}
 
     def find(self, tree: Tree) -> list[Span]:
-        """Names of a passage, sorted; a name inside another is kept where it names a state ("Iraqi Army")."""
+        """Names of a passage, sorted; a name inside another is kept where it names a state ("Iraqi Army").
+
+        Capitalised words of which nothing more is known have the type None.
+        """
         words = [t.text for t in tree.doc]
         known = [self._known_span(tree, m) for m in self.gazetteer.find(words)]
         spans = [s for s in known if s is not None]
-        for candidate in self._entities(tree, words):
+        for candidate in self._entities(tree, words, spans):
             spans = self._admit(tree, spans, candidate)
         for candidate in self._runs(tree, words, spans):
             spans = self._admit(tree, spans, candidate)
-        return sorted(
-            (replace(s, head=head_of(tree, s.start, s.end)) for s in spans), key=lambda s: (s.start, -s.end)
-        )
+        whole = [replace(s, head=head_of(tree, s.start, s.end)) for s in spans]
+        return sorted(whole, key=lambda s: (s.start, -s.end))
 
     # ------------------------------------------------------------ names of the ontology
     def _known_span(self, tree: Tree, match: Match) -> Span | None:
-        entries = [e for e in match.entries if e.role == match.entries[0].role]
-        if entries[0].role == "ambiguous":
+        entry = match.entries[0]
+        entries = [e for e in match.entries if e.role == entry.role]
+        if entry.role == "ambiguous":
             return None
-        entry = entries[0]
-        certain = len({e.actor for e in entries}) == 1
+        certain = entry.actor if len({e.actor for e in entries}) == 1 else None
         if entry.role in ("demonym", "people"):
-            return Span(match.start, match.end, "demonym", entry.type, entry.actor if certain else None)
+            return Span(match.start, match.end, "demonym", entry.type, certain)
         if entry.role == "metonym" and not self._is_state(tree, match):
             return Span(match.start, match.end, "name", "Place")
-        return Span(match.start, match.end, "name", entry.type, entry.actor if certain else None)
+        return Span(match.start, match.end, "name", entry.type, certain)
 
     def _is_state(self, tree: Tree, match: Match) -> bool:
         return stands_for_state(tree, head_of(tree, match.start, match.end), self.ontology)
 
-    def entries_of(self, name: str) -> tuple[Entry, ...]:
-        """The ontology's entries for a name as typed."""
-        return self.gazetteer.lookup(name)
-
     # ------------------------------------------------------------ names of the recogniser
-    def _entities(self, tree: Tree, words: list[str]) -> Iterator[Span]:
+    def _entities(self, tree: Tree, words: list[str], spans: Sequence[Span]) -> Iterator[Span]:
         for entity in tree.doc.ents:
             kind = LABELS.get(entity.label_)
             if kind is None:
                 continue
-            start, end = self._trim(tree, words, entity.start, entity.end)
+            start, end = self._trim(tree, words, entity.start, entity.end, spans, kind)
             if start < end and any(w[0].isupper() for w in words[start:end]):
+                if kind == "Person" and end - start == 1 and tree.pos[start] == "ADJ":
+                    continue
                 yield Span(start, end, "name", self._type(tree, words, start, end, kind))
 
-    def _trim(self, tree: Tree, words: list[str], start: int, end: int) -> tuple[int, int]:
+    def _trim(
+        self, tree: Tree, words: list[str], start: int, end: int, spans: Sequence[Span], kind: str | None
+    ) -> tuple[int, int]:
         """Without articles, titles, brackets, the possessive s, and common nouns at the end ("ISIS militants")."""
         while start < end and (tree.lower[start] in NOT_IN_NAMES or not words[start][0].isalnum()):
             start += 1
-        for i in range(start, end):
-            if words[i] in ("(", ",", ";", ":"):
-                end = i
-                break
-        start += self.title_length(tree, start, end)
-        while start < end and (
-            not words[end - 1][-1].isalnum()
-            and words[end - 1][-1] != "."
-            or tree.lower[end - 1] in ("'s", "’s", "the", "of", "and")
-            or (words[end - 1].islower() and tree.lower[end - 1] in self.ontology.collectives)
-        ):
+        end = next((i for i in range(start, end) if words[i] in ("(", ",", ";", ":", "--")), end)
+        if kind in (None, "Person"):
+            start = self._after_title(tree, start, end, spans)
+        while start < end and self._is_loose_end(tree, words[end - 1]):
             end -= 1
         return start, end
 
-    def title_length(self, tree: Tree, start: int, end: int) -> int:
-        """How many tokens of `[start:end)` are a title before a name that goes on after it."""
-        taken = 0
-        while start + taken < end - 1:
-            sizes = (
-                n
-                for n in range(min(4, end - start - taken - 1), 0, -1)
-                if self._is_title(tree, start + taken, n)
-            )
-            size = next(sizes, 0)
+    def _is_loose_end(self, tree: Tree, word: str) -> bool:
+        if not word[-1].isalnum() and word[-1] != ".":
+            return True
+        lower = word.lower()
+        return lower in ("'s", "’s", "the", "of", "and", ".") or (
+            word.islower() and lower in self.ontology.collectives
+        )
+
+    def _after_title(self, tree: Tree, start: int, end: int, spans: Sequence[Span]) -> int:
+        """Where the name begins in "Iraqi Prime Minister Nouri al-Maliki", "Sen. Lindsey Graham"."""
+        state = next((s.end for s in spans if s.start == start and s.type == "State" and s.end < end), start)
+        begin = state
+        while begin < end - 1:
+            size = self._title_at(tree, begin, end - 1)
             if not size:
                 break
-            taken += size
-        return taken
+            begin += size
+        return begin if begin > state else start
 
-    def _is_title(self, tree: Tree, start: int, size: int) -> bool:
-        return fold(" ".join(tree.lower[start : start + size])) in self.title_words
+    def _title_at(self, tree: Tree, start: int, end: int) -> int:
+        """The number of tokens of the longest title that begins at `start` and ends before `end`, or 0."""
+        sizes = range(min(self.longest_title, end - start), 0, -1)
+        return next((n for n in sizes if self._is_title(tree, start, start + n)), 0)
 
-    def follows_title(self, tree: Tree, start: int) -> bool:
-        """Whether a title stands right before token `start` ("Prime Minister | Nouri al-Maliki")."""
-        return any(self._is_title(tree, start - n, n) for n in range(1, min(4, start) + 1))
+    def _is_title(self, tree: Tree, start: int, end: int) -> bool:
+        return fold(" ".join(tree.lower[start:end])) in self.title_words
+
+    def title_before(self, tree: Tree, start: int) -> str:
+        """The title right before token `start` ("Prime Minister | Nouri al-Maliki"), or the empty string."""
+        for size in range(min(self.longest_title, start), 0, -1):
+            if self._is_title(tree, start - size, start):
+                return " ".join(tree.lower[start - size : start])
+        return ""
 
     def _type(self, tree: Tree, words: list[str], start: int, end: int, default: str | None) -> str | None:
-        if self.follows_title(tree, start) and default in (None, "Person", "Place"):
+        if default in (None, "Person", "Place") and self.title_before(tree, start):
             return "Person"
-        head = head_of(tree, start, end)
-        for i in dict.fromkeys((head, end - 1, *range(start, end))):
-            given = self.name_words.get(tree.lower[i]) if words[i][0].isupper() else None
-            if given and (i in (head, end - 1) or default != "Person"):
-                return given
-        return default
+        given = self._type_by_words(tree, words, start, end)
+        if given is None or (default == "Person" and given not in FIRM):
+            return default
+        return given
+
+    def _type_by_words(self, tree: Tree, words: list[str], start: int, end: int) -> str | None:
+        """By "Ministry", "Party" or "House of Commons" in the name: at its head, else at its end, else the last."""
+        head, best, best_rank = head_of(tree, start, end), None, 0
+        for i in range(start, end):
+            if not words[i][0].isupper():
+                continue
+            for size in range(min(3, end - i), 0, -1):
+                given = self.name_words.get(fold(" ".join(tree.lower[i : i + size])))
+                rank = 3 if i <= head < i + size else 2 if i + size == end else 1
+                if given and rank >= best_rank:
+                    best, best_rank = given, rank
+                    break
+        return best
 
     # ------------------------------------------------------------ capitalised runs
-    def _runs(self, tree: Tree, words: list[str], spans: list[Span]) -> Iterator[Span]:
+    def _runs(self, tree: Tree, words: list[str], spans: Sequence[Span]) -> Iterator[Span]:
         """Runs of proper nouns that neither the ontology nor the recogniser has, where words or place type them."""
         taken = {i for s in spans for i in range(s.start, s.end) if s.kind == "name"}
         i = 0
@@ -157,63 +185,62 @@ class NameFinder:
             if tree.pos[i] != "PROPN" or not words[i][0].isupper() or i in taken:
                 i += 1
                 continue
-            start, end = self._run(tree, words, i, taken)
-            trimmed = self._trim(tree, words, start, end)
-            if trimmed[0] < trimmed[1]:
-                kind = self._run_type(tree, words, *trimmed)
-                if kind:
-                    yield Span(*trimmed, "name", kind)
+            end = self._run_end(tree, words, i, taken)
+            start, stop = self._trim(tree, words, i, end, spans, None)
+            if start < stop and not self._is_no_name(tree, start, stop):
+                yield from self._run_span(tree, words, start, stop)
             i = end
 
-    def _run(self, tree: Tree, words: list[str], start: int, taken: set[int]) -> tuple[int, int]:
+    def _is_no_name(self, tree: Tree, start: int, end: int) -> bool:
+        """Names of days and months, a title that stands alone, a capitalised noun of the ontology ("Residents")."""
+        words = tree.lower[start:end]
+        if set(words) <= CALENDAR or fold(" ".join(words)) in self.title_words:
+            return True
+        return end - start == 1 and words[0] in self.ontology.collectives
+
+    def _run_end(self, tree: Tree, words: list[str], start: int, taken: set[int]) -> int:
         end = start + 1
         while end < tree.size and end not in taken:
-            if tree.pos[end] == "PROPN" or (tree.pos[end] == "ADJ" and words[end][0].isupper()):
+            if words[end][0].isupper() and tree.pos[end] in ("PROPN", "ADJ", "NOUN"):
                 end += 1
                 continue
-            ahead = end
+            ahead = self._over_link(tree, end)
+            if ahead is None or ahead in taken or not words[ahead][0].isupper():
+                break
+            end = ahead + 1
+        return end
+
+    def _over_link(self, tree: Tree, i: int) -> int | None:
+        """The token after "-", "bin", or after "of the" where the run so far is an organisation's ("Bank of")."""
+        ahead = i
+        while ahead < tree.size and tree.lower[ahead] in JOINTS:
+            ahead += 1
+        if ahead == i and tree.lower[i - 1] in self.name_words:
             while ahead < tree.size and tree.lower[ahead] in LINKS:
                 ahead += 1
-            organisation = (
-                tree.lower[end] in ("-", "al", "el", "bin") or tree.lower[end - 1] in self.name_words
-            )
-            if (
-                ahead > end
-                and ahead < tree.size
-                and tree.pos[ahead] == "PROPN"
-                and organisation
-                and ahead not in taken
-            ):
-                end = ahead + 1
-                continue
-            break
-        return start, end
+        return ahead if i < ahead < tree.size and tree.pos[ahead] in ("PROPN", "NOUN", "ADJ") else None
 
-    def _run_type(self, tree: Tree, words: list[str], start: int, end: int) -> str | None:
-        kind = self._type(tree, words, start, end, None)
-        if kind or end - start > 1:
-            return kind
-        word = words[start]
-        acronym = word.isupper() and 2 < len(word) < 8 and word.isalpha()
-        return "Organisation" if acronym and tree.dep[start] in ARGUMENTS else None
+    def _run_span(self, tree: Tree, words: list[str], start: int, end: int) -> Iterator[Span]:
+        head = head_of(tree, start, end)
+        if self.title_before(tree, start) or any(tree.dep[i] == "flat" for i in range(start + 1, end)):
+            yield Span(start, end, "name", self._type(tree, words, start, end, "Person"))
+        elif end - start > 1:
+            yield Span(start, end, "name", self._type(tree, words, start, end, None))
+        elif tree.dep[head] in ARGUMENTS and words[start][0].isalpha():
+            yield Span(start, end, "name", None)
 
     # ------------------------------------------------------------ overlaps
     def _admit(self, tree: Tree, spans: list[Span], new: Span) -> list[Span]:
         """Add a span that the ontology does not have, unless one that it has says more."""
         met = [s for s in spans if s.meets(new)]
-        for old in met:
-            if old.covers(new) and (old.kind == "name" or new.end - new.start == old.end - old.start):
-                return spans
-            if not new.covers(old) and old.kind == "name":
-                return spans
-        names = [s for s in met if s.kind == "name"]
-        head = head_of(tree, new.start, new.end)
-        if any(s.start <= head < s.end and s.end - s.start > 1 for s in names):
+        if any(s.covers(new) for s in met):
             return spans
-        if any(
-            s.known and s.type != "Place" and new.type == s.type == "Person" and s.end - s.start > 1
-            for s in names
-        ):
+        names = [s for s in met if s.kind == "name"]
+        if any(not new.covers(s) for s in names):
+            return spans
+        head = head_of(tree, new.start, new.end)
+        long = [s for s in names if s.end - s.start > 1]
+        if any(s.start <= head < s.end or s.type == new.type == "Person" for s in long):
             return spans
         kept = [s for s in spans if s not in names or (s.type == "State" and new.type != "Person")]
         return [*kept, new]
@@ -225,7 +252,3 @@ def head_of(tree: Tree, start: int, end: int) -> int:
         if not start <= tree.head[i] < end or tree.head[i] == i:
             return i
     return end - 1
-
-
-def inside(spans: Iterable[Span], i: int) -> bool:
-    return any(s.start <= i < s.end for s in spans)

@@ -9,27 +9,18 @@ from kg.grammar import Tree
 from kg.names import Span
 from kg.ontology_records import Ontology
 
-__all__ = ["NominalFinder", "possessor_of"]
+__all__ = ["NominalFinder", "owners_of", "states_led"]
 
-MODIFIERS = (
-    "amod",
-    "compound",
-    "nmod:desc",
-    "nmod",
-    "nmod:unmarked",
-    "flat",
-    "punct",
-    "advmod",
-    "obl",
-    "obl:unmarked",
+MODIFIERS = frozenset(
+    "amod compound nmod:desc nmod:unmarked flat punct advmod obl obl:unmarked nmod goeswith".split()
 )
-BODIES_IN_ARMS = ("ArmedGroup", "SecurityForce")
-EVALUATIVE = frozenset(
-    "new old newly senior top leading many several few some other more most last first second third next largest "
-    "biggest big large small powerful influential key major former current late present unnamed unidentified alleged "
-    "suspected same such own whole entire further fellow various advancing dead wounded captured remaining certain "
-    "own additional numerous countless local fractious fugitive notorious so-called self-styled recent then- "
-    "chief main then".split()
+STOPS = frozenset(("POS", "PRP$", "WP$"))
+STOP_POS = frozenset(("DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX"))
+IDLE_TAGS = frozenset(("JJR", "JJS", "RB", "RBR", "RBS", "CD", "VBG", "VBN"))
+ARMED = frozenset(("ArmedGroup", "SecurityForce"))
+IDLE = frozenset(
+    "new old newly many several few some more most last first second third next big large small main own such same "
+    "whole entire further fellow various numerous countless dead wounded certain additional recent overall sole".split()
 )
 
 
@@ -38,45 +29,40 @@ class NominalFinder:
 
     def __init__(self, ontology: Ontology) -> None:
         self.collectives = ontology.collectives
+        self.longest = max((len(words.split()) for words in self.collectives), default=1)
         self.modifiers = ontology.modifiers
+        lists = ontology.word_lists
+        self.open_nouns = lists.get("openNouns", frozenset())
+        idle = (lists.get(name, frozenset()) for name in ("seniorityWords", "pastWords", "futureWords"))
+        self.idle = IDLE.union(*idle) - lists.get("membershipWords", frozenset())
         self.titles = {fold(title) for title in ontology.titles}
-        self.title_heads = {title.split()[-1] for title in self.titles}
         self.speaks_for_state = {fold(t) for t, title in ontology.titles.items() if title.speaks_for_state}
-        self.states_led = {
-            actor.id: office.body
-            for actor in ontology.known_actors
-            for office in reversed(actor.offices)
-            if _leads(ontology, office.title) and ontology.actors_by_id[office.body].type == "State"
-        }
+        self.states_led = states_led(ontology)
 
     def find(self, tree: Tree, names: Sequence[Span]) -> Iterator[Span]:
         """Nominals whose head is a noun of the ontology and no part of a name."""
-        named = {i: s for s in names if s.kind == "name" for i in range(s.start, s.end)}
-        at = {i: s for s in names for i in range(s.start, s.end)}
-        at.update(named)
+        named = {i: s for s in names if s.kind == "name" and s.type for i in range(s.start, s.end)}
+        at = {i: s for s in names for i in range(s.start, s.end)} | named
         for i in range(tree.size):
             if tree.pos[i] not in ("NOUN", "PROPN", "ADJ") or i in named:
                 continue
             given = self._noun_type(tree, i)
-            if given is None or self._is_modifier(tree, i, named):
-                continue
-            start = self._start(tree, i, at)
-            yield self._span(tree, start, i, given, at)
+            if given and not self._only_describes(tree, i, named):
+                yield self._span(tree, self._start(tree, i, at), i, given, at)
 
     # ------------------------------------------------------------ what counts
     def _noun_type(self, tree: Tree, i: int) -> str | None:
-        word = tree.lower[i]
-        if tree.pos[i] == "ADJ" and not (tree.tag[i].startswith("NN") or tree.dep[i] in ("nsubj", "obj")):
+        if tree.pos[i] == "ADJ" and not tree.tag[i].startswith("NN") and tree.dep[i] not in ("nsubj", "obj"):
             return None
-        given = self.collectives.get(word) or self.collectives.get(tree.lemma[i])
-        if given is None and word in self.title_heads:
-            given = "Person"
-        if given is None and tree.lemma[i] in self.title_heads and word != tree.lemma[i]:
-            given = "Group"
-        return given
+        for size in range(self.longest, 1, -1):
+            if i + 1 >= size:
+                given = self.collectives.get(" ".join(tree.lower[i + 1 - size : i + 1]))
+                if given:
+                    return given
+        return self.collectives.get(tree.lower[i]) or ("Person" if tree.lower[i] in self.titles else None)
 
-    def _is_modifier(self, tree: Tree, i: int, named: dict[int, Span]) -> bool:
-        """ "government forces", "rebel leader", "President Obama": the word only describes the noun or name after it."""
+    def _only_describes(self, tree: Tree, i: int, named: dict[int, Span]) -> bool:
+        """"government forces", "rebel leader", "President Obama": the word describes the noun or name after it."""
         governor = tree.head[i]
         if tree.dep[i] in ("compound", "nmod:desc", "amod", "flat", "nmod:unmarked") and governor > i:
             return True
@@ -84,59 +70,33 @@ class NominalFinder:
         return following is not None and following.type == "Person" and following.start == i + 1
 
     def _start(self, tree: Tree, i: int, at: dict[int, Span]) -> int:
-        """The first word that belongs to the description, leaving out articles and opinions."""
+        """The first word that belongs to the description, leaving out articles, numbers and opinions."""
         start = i
         while start > 0 and self._belongs(tree, start - 1, i):
             start -= 1
-        while start < i and self._is_idle(tree, start, at):
+        while start < i and start not in at and self._is_idle(tree, start):
             start += 1
         return start
 
     def _belongs(self, tree: Tree, j: int, i: int) -> bool:
-        if tree.tag[j] in ("POS", "PRP$", "WP$") or tree.pos[j] in (
-            "DET",
-            "PRON",
-            "ADP",
-            "CCONJ",
-            "SCONJ",
-            "AUX",
-        ):
+        if tree.tag[j] in STOPS or tree.pos[j] in STOP_POS or not (tree.lower[j][0].isalnum() or tree.lower[j] == "-"):
             return False
-        if tree.lower[j] in (",", "(", ")", '"', "'", ":", ";", "--", "``", "''"):
-            return False
-        hops = j
-        while hops != i:
-            if (
-                tree.dep[hops] not in MODIFIERS
-                or tree.head[hops] <= j - (tree.dep[hops] == "punct")
-                and hops == j
-            ):
-                return False
-            if tree.head[hops] == hops or not j <= tree.head[hops] <= i:
-                return False
-            hops = tree.head[hops]
+        while j != i:
+            if tree.dep[j] not in MODIFIERS or not j <= tree.head[j] <= i or tree.head[j] == j:
+                return tree.lower[j] == "-" and j < i
+            j = tree.head[j]
         return True
 
-    def _is_idle(self, tree: Tree, j: int, at: dict[int, Span]) -> bool:
-        if j in at:
+    def _is_idle(self, tree: Tree, j: int) -> bool:
+        if tree.lower[j] in self.modifiers or (j + 1 < tree.size and tree.lower[j + 1] == "-"):
             return False
-        if tree.pos[j] in ("NUM", "ADV", "PUNCT", "VERB") or tree.tag[j] in (
-            "JJR",
-            "JJS",
-            "RB",
-            "RBS",
-            "CD",
-            "VBG",
-            "VBN",
-        ):
-            return tree.lower[j] not in ("armed",) and not (j + 1 < tree.size and tree.lower[j + 1] == "-")
-        return tree.lower[j] in EVALUATIVE
+        return tree.lower[j] in self.idle or tree.pos[j] in ("NUM", "ADV", "PUNCT", "VERB") or tree.tag[j] in IDLE_TAGS
 
     # ------------------------------------------------------------ what it is
     def _span(self, tree: Tree, start: int, i: int, given: str, at: dict[int, Span]) -> Span:
         inner = list(dict.fromkeys(at[j] for j in range(start, i) if j in at))
         kind = self._by_modifier(tree, start, i, given)
-        if kind in BODIES_IN_ARMS:
+        if kind in ARMED:
             group = next((s for s in inner if s.type == "ArmedGroup"), None) or self._of_group(tree, i, at)
             if group:
                 return Span(start, i + 1, "nominal", group.type, group.known, i)
@@ -145,32 +105,29 @@ class NominalFinder:
         return Span(start, i + 1, "nominal", kind, None, i)
 
     def _by_modifier(self, tree: Tree, start: int, i: int, given: str) -> str:
-        if given in ("SecurityForce", "Group", "ArmedGroup"):
-            for j in range(start, i):
-                given = self.modifiers.get(tree.lower[j], given)
+        """"rebel forces" are no security force: a word before a noun that leaves it open gives the type."""
+        if tree.lower[i] not in self.open_nouns or given == "Person":
+            return given
+        for j in range(i - 1, start - 1, -1):
+            kind = self.modifiers.get(tree.lower[j])
+            plural = self.collectives.get(tree.lower[j] + "s")
+            if kind and (given in ARMED or plural == kind):
+                return kind
         return given
 
     def _speaks(self, tree: Tree, start: int, i: int) -> bool:
-        return any(
-            fold(" ".join(tree.lower[j : i + 1])) in self.speaks_for_state for j in range(start, i + 1)
-        )
+        return any(fold(" ".join(tree.lower[j : i + 1])) in self.speaks_for_state for j in range(start, i + 1))
 
     def _of_group(self, tree: Tree, i: int, at: dict[int, Span]) -> Span | None:
-        """ "fighters of the Islamic State", "militants from ISIL"."""
+        """"fighters of the Islamic State", "militants from ISIL"."""
         for c in tree.children[i]:
-            if (
-                tree.dep[c] == "nmod"
-                and tree.case(c) in ("of", "from")
-                and c in at
-                and at[c].type == "ArmedGroup"
-            ):
+            if tree.dep[c] == "nmod" and tree.case(c) in ("of", "from") and c in at and at[c].type == "ArmedGroup":
                 return at[c]
         return None
 
     def _state(self, tree: Tree, i: int, inner: Sequence[Span], at: dict[int, Span]) -> str | None:
         """The state that "officials", "government" or "administration" belong to, when the phrase names it."""
-        owners = [*inner, *possessor_of(tree, i, at)]
-        for owner in owners:
+        for owner in [*inner, *owners_of(tree, i, at)]:
             if owner.known and owner.type == "State":
                 return owner.known
             if owner.known in self.states_led:
@@ -178,7 +135,7 @@ class NominalFinder:
         return None
 
 
-def possessor_of(tree: Tree, i: int, at: dict[int, Span]) -> list[Span]:
+def owners_of(tree: Tree, i: int, at: dict[int, Span]) -> list[Span]:
     """The names that own noun i: "Iraq's government", "the government of Iraq"."""
     return [
         at[c]
@@ -187,6 +144,13 @@ def possessor_of(tree: Tree, i: int, at: dict[int, Span]) -> list[Span]:
     ]
 
 
-def _leads(ontology: Ontology, title: str) -> bool:
-    known = ontology.titles.get(title) or ontology.titles.get(title.lower())
-    return known is not None and known.relation == "leads"
+def states_led(ontology: Ontology) -> dict[str, str]:
+    """The known persons who head or headed a state -> the state; the office named first counts."""
+    led: dict[str, str] = {}
+    for actor in ontology.known_actors:
+        for office in actor.offices:
+            title = ontology.titles.get(office.title.lower())
+            body = ontology.actors_by_id.get(office.body)
+            if title and title.relation in ("heads", "leads") and body and body.type == "State":
+                led.setdefault(actor.id, body.id)
+    return led
