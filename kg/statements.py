@@ -106,6 +106,8 @@ def _document_pairs(reading: Reading) -> Iterator[Pair]:
     yield _kg("name"), _text(document.name)
     yield _kg("sha256"), Literal(document.sha256)
     yield _kg("characters"), Literal(len(document.text))
+    yield _kg("actorCount"), Literal(len(reading.actors))
+    yield _kg("statementCount"), Literal(len(reading.statements))
     if document.title:
         yield _TITLE, _text(document.title)
     if document.published:

@@ -1,0 +1,59 @@
+"""SPARQL and values of its variables come in; SPARQL that has these values out of every text's reach goes out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from kg.errors import QueryError
+from kg.tables import Term
+
+__all__ = ["bind"]
+
+# What braces and keywords may hide in: comments, IRIs and strings.
+_TOKENS = re.compile(
+    r"""(?P<skip>\#[^\n]*
+        |<[^<>"{}|^`\\\s]*>
+        |\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''
+        |"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
+        |(?P<word>[A-Za-z_]\w*)|(?P<brace>[{}])""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def bind(sparql: str, bindings: Mapping[str, Term]) -> str:
+    """The query with one row of VALUES at the beginning of its WHERE.
+
+    Raises QueryError for a query that has no place for it.
+    """
+    if not bindings:
+        return sparql
+    place = _where(sparql)
+    names = " ".join(f"?{name}" for name in bindings)
+    values = " ".join(str(term) for term in bindings.values())
+    return f"{sparql[:place]} VALUES ({names}) {{ ({values}) }} {sparql[place:]}"
+
+
+def _where(sparql: str) -> int:
+    """The offset just inside the brace that opens the outermost WHERE."""
+    form = ""
+    for word, end in _outermost(sparql):
+        if word == "{" and form != "CONSTRUCT":
+            return end
+        if word in ("SELECT", "ASK", "DESCRIBE", "CONSTRUCT"):
+            form = form or word
+        elif word == "WHERE":
+            form = "WHERE"
+    raise QueryError("The SPARQL has no WHERE { ... } that the given values could stand in.")
+
+
+def _outermost(sparql: str) -> Iterator[tuple[str, int]]:
+    """Words, and opening braces, that stand in no braces."""
+    depth = 0
+    for token in _TOKENS.finditer(sparql):
+        if token["brace"] == "}":
+            depth -= 1
+        elif depth == 0 and not token["skip"]:
+            yield token[0].upper(), token.end()
+        if token["brace"] == "{":
+            depth += 1

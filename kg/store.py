@@ -1,0 +1,332 @@
+"""A folder, "memory:" or a URL comes in; one store of documents, statements and corrections goes out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    Literal,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    parse,
+    serialize,
+)
+
+from kg.errors import KgError, StoreError
+from kg.links import LinkKeeper, load_sparql
+from kg.records import Document, Reading
+from kg.statements import document_quads
+from kg.stores.backend import Backend
+from kg.tables import Table, Term, as_term
+from kg.terms import KG, base_iri, content_hash, document_iri, graph_iri
+
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["DEFAULT_STORE", "Store", "StoredDocument", "open_store"]
+
+DEFAULT_STORE = ".kg"
+# Quads that one bulk load takes at most: few enough for memory, and for RocksDB to take them as one step.
+_BULK = 400_000
+# Beyond this many touched links it is faster to count all of them anew.
+_TOUCHED = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document as the store knows it; its text is not kept."""
+
+    document: str
+    name: str
+    title: str | None
+    published: str | None
+    source: str | None
+    sha256: str
+    actors: int
+    statements: int
+
+
+def open_store(
+    where: str | Path | None = None,
+    *,
+    create: bool = True,
+    read_only: bool = False,
+    base: str | None = None,
+) -> Store:
+    """Open the store in a folder (None: `.kg`), or a new one in memory ("memory:").
+
+    With `create=False` a folder without a store is an error; with `read_only` the store is seen as it was
+    when opened, also while another process writes to it. `base` is the IRI that everything in it is named
+    under. Raises StoreError for a folder that is no store, is in use or cannot be written.
+    """
+    name = str(where if where is not None else DEFAULT_STORE)
+    return Store(_open_backend(name, create=create, read_only=read_only), base=base or base_iri())
+
+
+def _open_backend(name: str, *, create: bool, read_only: bool) -> Backend:
+    from kg.stores.local import open_folder, open_memory
+
+    if name == "memory:":
+        return open_memory()
+    if name.startswith(("http://", "https://")):
+        raise StoreError(f"{name}: only folders and memory: can be stores.")
+    folder = Path(name)
+    if not read_only:
+        return open_folder(folder, create=create, read_only=False)
+    backend = open_folder(folder, create=False, read_only=True)
+    if not _unfinished(backend, base_iri()):
+        return backend
+    try:
+        return open_folder(folder, create=False, read_only=False)
+    except StoreError:
+        return backend
+
+
+def _unfinished(backend: Backend, base: str) -> bool:
+    """Whether a process that wrote to the store has not ended, or ended without putting it in order."""
+    stale = _stale(base)
+    asked = f"ASK {{ GRAPH {stale.graph_name} {{ {stale.subject} ?flag ?value }} }}"
+    return bool(backend.query(asked, {}).rows[0][0])
+
+
+def _stale(base: str) -> Quad:
+    links = NamedNode(graph_iri("links", base=base))
+    return Quad(links, NamedNode(KG + "stale"), Literal(True), links)
+
+
+class Store:
+    """Documents and what they state. To be closed, best by `with`, so that everything is on the disk."""
+
+    def __init__(self, backend: Backend, *, base: str) -> None:
+        self.base = base
+        self._backend = backend
+        self._keeper = LinkKeeper(backend.query, base=base)
+        self._links: set[str] | None = set()
+        self._actors: set[str] = set()
+        self._stale = _unfinished(backend, base)
+        if self._stale:
+            self._links = None
+            if not backend.read_only:
+                self._drop_half_loaded()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None or issubclass(kind, KgError):
+            self.close()
+        else:
+            self._backend.close()
+
+    @property
+    def where(self) -> str:
+        """The folder or URL, as given."""
+        return self._backend.where
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written."""
+        return self._backend.read_only
+
+    def add(self, reading: Reading, *, read_with: str | None = None) -> str:
+        """Store what was read out of one document: "added", "unchanged", or "replaced" if it was there.
+
+        The document is in the store whole or not at all. `read_with` tells which program and ontology
+        read it, for `holds`.
+        """
+        graph, quads = self._prepared(reading, read_with)
+        before = self._state(graph)
+        if before == _state_of(quads):
+            return "unchanged"
+        self._touch(quads)
+        if not before:
+            self._write(add=quads)
+            return "added"
+        self._touch(self._backend.quads(graph))
+        self._write(add=quads, drop=[graph])
+        return "replaced"
+
+    def add_all(
+        self, readings: Iterable[Reading], *, read_with: str | None = None
+    ) -> Iterator[tuple[str, str]]:
+        """Store many documents fast; gives each one's name and what became of it, once it is on the disk."""
+        waiting: list[Quad] = []
+        names: dict[str, str] = {}
+        for reading in readings:
+            graph, quads = self._prepared(reading, read_with)
+            if graph in names or self._state(graph):
+                yield reading.document.name, self.add(reading, read_with=read_with)
+                continue
+            names[graph] = reading.document.name
+            waiting += quads
+            if len(waiting) >= _BULK:
+                yield from self._load(names, waiting)
+                waiting, names = [], {}
+        yield from self._load(names, waiting)
+
+    def _load(self, names: Mapping[str, str], quads: Sequence[Quad]) -> Iterator[tuple[str, str]]:
+        """A bulk load can be cut in the middle, so what is being loaded is noted before and struck after."""
+        stale = _stale(self.base)
+        loading = NamedNode(KG + "loading")
+        notes = [Quad(stale.subject, loading, NamedNode(graph), stale.graph_name) for graph in names]
+        self._touch(quads)
+        self._write(add=notes)
+        self._backend.bulk(quads)
+        self._backend.write(remove=notes)
+        yield from ((name, "added") for name in names.values())
+
+    def _drop_half_loaded(self) -> None:
+        stale = _stale(self.base)
+        asked = f"SELECT ?graph WHERE {{ GRAPH {stale.graph_name} {{ ?links kg:loading ?graph }} }}"
+        graphs = [str(row[0]) for row in self._backend.query(asked, {}).rows]
+        if graphs:
+            self._backend.write(drop=graphs)
+            notes = [
+                Quad(stale.subject, NamedNode(KG + "loading"), NamedNode(g), stale.graph_name) for g in graphs
+            ]
+            self._backend.write(remove=notes)
+
+    def holds(self, document: Document, *, read_with: str) -> bool:
+        """Whether this very text was read by the same program and ontology, and need not be read again."""
+        asked = "ASK { ?document kg:sha256 ?sha256 ; kg:readWith ?with }"
+        bindings: dict[str, Term] = {
+            "document": NamedNode(document_iri(document.name, base=self.base)),
+            "sha256": Literal(document.sha256),
+            "with": Literal(read_with),
+        }
+        return bool(self._backend.query(asked, bindings).rows[0][0])
+
+    def remove(self, name: str) -> bool:
+        """Take out a document, given by name or IRI, and all it states; False if it is not there."""
+        graph = name if name.startswith(self.base) else document_iri(name, base=self.base)
+        if not self._state(graph):
+            return False
+        self._touch(self._backend.quads(graph))
+        self._write(drop=[graph])
+        return True
+
+    def documents(self) -> list[StoredDocument]:
+        """Every document, sorted by name."""
+        rows = self._backend.query(load_sparql("store/documents"), {}).dicts()
+        return [StoredDocument(**row) for row in rows]  # type: ignore[arg-type]
+
+    def set_ontology(self, paths: Sequence[str | Path]) -> bool:
+        """Keep these Turtle files as the ontology's graph, for queries to see; False if it is the same."""
+        graph = graph_iri("ontology", base=self.base)
+        contents = [Path(path).read_bytes() for path in paths]
+        digest = content_hash(*(hashlib.sha256(content).hexdigest() for content in contents))
+        mark = Quad(NamedNode(graph), NamedNode(KG + "digest"), Literal(digest), NamedNode(graph))
+        if self._state(graph) == {mark.object}:
+            return False
+        self._links = None
+        self._write(drop=[graph], add=[*_named_quads(contents, graph), mark])
+        return True
+
+    def query(self, sparql: str, /, **bindings: object) -> Table:
+        """Put SPARQL to the union of all graphs, with values for its variables by name.
+
+        The prefixes of `kg.terms.PREFIXES` need no declaration. A `str` is bound as text, an IRI is given as
+        a pyoxigraph NamedNode. Raises QueryError for bad SPARQL and for updates.
+        """
+        self.settle()
+        return self._backend.query(sparql, {name: as_term(value) for name, value in bindings.items()})
+
+    def quads(self, graph: str | None = None) -> Iterator[Quad]:
+        """Every quad, or those of the graph with this IRI, in no order."""
+        self.settle()
+        return self._backend.quads(graph)
+
+    def dataset(self) -> rdflib.Dataset:
+        """The store as an rdflib Dataset whose default graph is the union of all graphs."""
+        self.settle()
+        return self._backend.dataset()
+
+    def graph(self) -> rdflib.Graph:
+        """The union of all graphs as an rdflib Graph; adding to it goes past this class's care."""
+        return self.dataset()
+
+    def settle(self) -> None:
+        """Bring names, links and counts up to date with the documents; done before anything is asked."""
+        if not self._stale or self._backend.read_only:
+            return
+        stale = _stale(self.base)
+        whole = self._links is None or len(self._links) > _TOUCHED
+        gone, new = self._keeper.changes(*((None, None) if whole else (self._actors, self._links)))
+        gone -= {stale}
+        if gone or len(new) < _BULK:
+            self._backend.write(add=sorted(new, key=str), remove=sorted(gone, key=str))
+        else:
+            self._backend.bulk(new)
+        self._backend.write(remove=[stale])
+        self._stale, self._links, self._actors = False, set(), set()
+
+    def optimize(self) -> None:
+        """Make queries faster after much was added; takes about as long as adding did."""
+        self._backend.optimize()
+
+    def close(self) -> None:
+        """Settle, and give the store up to others."""
+        self.settle()
+        self._backend.close()
+
+    def _prepared(self, reading: Reading, read_with: str | None) -> tuple[str, list[Quad]]:
+        quads = document_quads(reading, base=self.base)
+        graph = NamedNode(document_iri(reading.document.name, base=self.base))
+        digest = hashlib.sha256(serialize(quads, format=RdfFormat.N_QUADS) or b"").hexdigest()
+        quads.append(Quad(graph, NamedNode(KG + "digest"), Literal(digest), graph))
+        if read_with is not None:
+            quads.append(Quad(graph, NamedNode(KG + "readWith"), Literal(read_with), graph))
+        return graph.value, quads
+
+    def _state(self, graph: str) -> set[Term]:
+        """What tells whether a graph has to be written: its digest, and what it was read with."""
+        asked = "SELECT ?mark WHERE { GRAPH ?graph { ?graph kg:digest|kg:readWith ?mark } }"
+        table = self._backend.query(asked, {"graph": NamedNode(graph)})
+        return {row[0] for row in table.terms}  # type: ignore[misc]
+
+    def _touch(self, quads: Iterable[Quad]) -> None:
+        if self._links is None:
+            return
+        for quad in quads:
+            if quad.predicate.value == KG + "link":
+                self._links.add(quad.object.value)  # type: ignore[union-attr]
+            elif quad.predicate.value == KG + "actor":
+                self._actors.add(quad.object.value)  # type: ignore[union-attr]
+
+    def _write(self, *, add: Sequence[Quad] = (), drop: Sequence[str] = ()) -> None:
+        """The first of several writes says in the same step that names and counts are behind."""
+        flag = [] if self._stale else [_stale(self.base)]
+        self._backend.write(add=[*add, *flag], drop=drop)
+        self._stale = True
+
+
+def _state_of(quads: Iterable[Quad]) -> set[Term]:
+    marks = (KG + "digest", KG + "readWith")
+    return {quad.object for quad in quads if quad.predicate.value in marks}  # type: ignore[misc]
+
+
+def _named_quads(contents: Sequence[bytes], graph: str) -> list[Quad]:
+    """The triples of Turtle files, blank nodes named by their content so that every run names them alike."""
+    found = Dataset(
+        Quad(triple.subject, triple.predicate, triple.object)
+        for content in contents
+        for triple in parse(content, format=RdfFormat.TURTLE, rename_blank_nodes=True)
+    )
+    found.canonicalize(CanonicalizationAlgorithm.UNSTABLE)
+
+    def named(term: Term) -> Term:
+        return NamedNode(f"{graph}/{term.value}") if isinstance(term, BlankNode) else term
+
+    name = NamedNode(graph)
+    return [Quad(named(q.subject), q.predicate, named(q.object), name) for q in found]  # type: ignore[arg-type]

@@ -1,0 +1,66 @@
+"""What every kind of store can do; `kg.store` is written against this and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from pyoxigraph import Quad, RdfFormat, Triple, serialize
+
+from kg.tables import Table, Term
+
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["Backend", "update_text"]
+
+
+class Backend(Protocol):
+    """A store of quads. Every method raises StoreError where the store fails, QueryError for bad SPARQL."""
+
+    where: str
+    read_only: bool
+
+    def query(self, sparql: str, bindings: Mapping[str, Term]) -> Table:
+        """Put SPARQL to the union of all graphs; `bindings` are values of its variables."""
+
+    def quads(self, graph: str | None = None) -> Iterator[Quad]:
+        """Every quad, or those of one graph."""
+
+    def write(
+        self, *, add: Sequence[Quad] = (), remove: Sequence[Quad] = (), drop: Sequence[str] = ()
+    ) -> None:
+        """Drop graphs, remove quads and add quads, all or nothing."""
+
+    def bulk(self, quads: Iterable[Quad]) -> None:
+        """Add many quads fast; an interruption may leave a part of them."""
+
+    def dataset(self) -> rdflib.Dataset:
+        """The same quads as an rdflib Dataset whose default graph is the union of all."""
+
+    def optimize(self) -> None:
+        """Make later queries faster, after much has been written."""
+
+    def close(self) -> None:
+        """Let go of the store; nothing may be asked of it afterwards."""
+
+
+def update_text(*, add: Sequence[Quad], remove: Sequence[Quad], drop: Sequence[str]) -> str:
+    """One SPARQL 1.1 Update request that does all of it. Quads must have no blank nodes."""
+    steps = [f"DROP SILENT GRAPH <{graph}>" for graph in drop]
+    if remove:
+        steps.append(f"DELETE DATA {{ {_graphs(remove)} }}")
+    if add:
+        steps.append(f"INSERT DATA {{ {_graphs(add)} }}")
+    return " ;\n".join(steps)
+
+
+def _graphs(quads: Sequence[Quad]) -> str:
+    by_graph: dict[str, list[Triple]] = {}
+    for quad in quads:
+        by_graph.setdefault(str(quad.graph_name), []).append(quad.triple)
+    return "\n".join(f"GRAPH {name} {{\n{_ntriples(triples)}}}" for name, triples in by_graph.items())
+
+
+def _ntriples(triples: Sequence[Triple]) -> str:
+    return (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode("utf-8")
