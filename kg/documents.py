@@ -1,4 +1,4 @@
-"""Paths of files and folders in, Documents out; what cannot be read is given out as its error, and reading goes on."""
+"""Paths of files and folders in, Documents out, or the error in place of one that cannot be read."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ logger = logging.getLogger(__name__)
 
 
 def read_documents(paths: Iterable[str]) -> Iterator[Document | DocumentError]:
-    """Every document of the files and folders, in the order given, folders sorted by path; "-" is standard input.
+    """Every document of the files and folders, in the order given, folders sorted; "-" is standard input.
 
-    A document's name is its path relative to the current directory with forward slashes, that of a JSON Lines record
-    ends in "#" and its line number. In folders, hidden files and those of other kinds are left out (the logger
-    "kg.documents" says which, at level INFO), as are a README and a licence. A file met twice is read once.
-    A missing, empty, binary, broken or too large file is yielded as a `DocumentError`.
+    A document's name is its path relative to the current directory with forward slashes, that of a JSON Lines
+    record ends in "#" and its line number. In folders, hidden files and those of other kinds are left out, as
+    are a README and a licence; the logger "kg.documents" says which, at level INFO. A file met twice is read
+    once. A missing, empty, binary, broken or too large file is yielded as a `DocumentError`.
     """
     seen: set[str] = set()
     for path in paths:
@@ -97,7 +97,7 @@ def read_folder(folder: Path, seen: set[str]) -> Iterator[Document | DocumentErr
 
 
 def list_files(folder: Path, above: set[str]) -> Iterator[Path | DocumentError]:
-    """The files of the folder and of those below it, sorted; a folder met before (links in a circle) is passed over."""
+    """The files of the folder and of those below it, sorted; links that go in a circle are followed once."""
     real = os.path.realpath(folder)
     if real in above:
         return
@@ -196,7 +196,7 @@ def read_whole(data: bytes, kind: str, name: str) -> Iterator[Document | Documen
 def read_bytes(data: bytes, kind: str, name: str) -> Document:
     if len(data) > LIMIT:
         raise DocumentError(
-            f"{name}: larger than {LIMIT // 1_000_000} MB; split it, or give its reports as JSON Lines, one a line"
+            f"{name}: larger than {LIMIT // 1_000_000} MB; split it, or make it JSON Lines (.jsonl)"
         )
     if not data.strip():
         raise empty(name)

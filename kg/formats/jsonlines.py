@@ -22,8 +22,8 @@ LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 def read_json_lines(lines: Iterable[bytes], name: str) -> Iterator[Document | DocumentError]:
     """One object a line, with `text` and, at will, `title`, `date` and `source`.
 
-    The document of line 3 is named "reports.jsonl#3", its text is the value of `text`. Lines are read one at a
-    time, so that a file may be larger than memory.
+    The document of line 3 is named "reports.jsonl#3", its text is the value of `text`. Lines are read one
+    at a time, so that a file may be larger than memory.
     """
     for number, line in enumerate(lines, start=1):
         if line.strip():

@@ -28,9 +28,9 @@ EDGE_LINES = 3
 
 
 def read_pdf(data: bytes, name: str) -> Document:
-    """A PDF with text in it. `Document.text` is made from its pages: paragraphs apart by a blank line, words whole.
+    """A PDF with text in it; raises `DocumentError` if it is broken, locked, or holds pictures of pages only.
 
-    Raises `DocumentError` for a file that is broken, locked, or holds pictures of pages only.
+    `Document.text` is made from the pages: paragraphs apart by a blank line, hyphenated words put together.
     """
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     reader = open_pdf(data, name)
@@ -82,7 +82,7 @@ def extract_pages(reader: PdfReader, name: str) -> list[list[str]]:
 
 
 def drop_running_lines(pages: list[list[str]]) -> list[str]:
-    """The lines of all pages without page numbers, and without what stands at the edge of most of three or more."""
+    """All lines but page numbers and what stands at the edge of most pages, if there are three or more."""
     edges = Counter(line for page in pages for line in {mask(line) for line in edge_lines(page)})
     running = {line for line, count in edges.items() if len(pages) > 2 and 2 * count > len(pages)}
     return [line for page in pages for line in kept_lines(page, running)]
@@ -105,7 +105,7 @@ def kept_lines(page: list[str], running: set[str]) -> Iterator[str]:
 
 
 def rejoin(lines: list[str]) -> str:
-    """Paragraphs of whole words, a blank line between: "nego-" and "tiate" at a line end are one word again."""
+    """Paragraphs with a blank line between, each on one line, its words whole."""
     raw = "\n".join(line.strip() for line in lines)
     paragraphs = (raw[part.begin : part.end] for part in find_paragraphs(raw))
     return "\n\n".join(" ".join(join_hyphens(words).split()) for words in paragraphs)
@@ -133,7 +133,7 @@ def hyphen(words: str, match: re.Match[str]) -> str:
 
 
 def own_title(reader: PdfReader) -> str | None:
-    title = " ".join(str((reader.metadata or {}).get("/Title") or "").split())
+    title = " ".join(((reader.metadata and reader.metadata.title) or "").split())
     return title if title and not NO_TITLE.match(title) and "\ufffd" not in title else None
 
 

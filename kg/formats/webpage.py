@@ -1,4 +1,4 @@
-"""A web page in, a Document out whose text is the headline, the main text and the captions, a blank line between."""
+"""A web page in, a Document out whose text is the headline, the main text and the captions."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ __all__ = ["read_webpage"]
 
 CAPTIONS = (
     "//figcaption[not(ancestor::aside or ancestor::nav or ancestor::footer)]"
-    " | //*[self::p or self::div or self::span][contains(concat(' ', normalize-space(@class), ' '), ' caption ')"
-    " or contains(concat(' ', normalize-space(@class), ' '), ' wp-caption-text ')]"
+    " | //*[self::p or self::div or self::span]"
+    "[contains(concat(' ', @class, ' '), ' caption ') or contains(@class, 'wp-caption-text')]"
 )
 LEAVES = {"head": "title", "p": None, "item": None, "quote": None}
 
 
 def read_webpage(data: bytes, name: str) -> Document:
-    """An HTML page: main text, title, date and site name as trafilatura finds them; comments and navigation are left out.
+    """An HTML page: main text, title, date and site name as trafilatura finds them, no comments and menus.
 
-    `Document.text` is made from the page (tags gone, one paragraph a block), so offsets count characters of that
-    text, not of the HTML. Raises `DocumentError` for a page without main text.
+    `Document.text` is made from the page (no tags, a blank line between paragraphs, captions last): offsets
+    count characters of that text, not of the HTML. Raises `DocumentError` for a page without main text.
     """
     import trafilatura
 
@@ -37,7 +37,9 @@ def read_webpage(data: bytes, name: str) -> Document:
             f"{name}: not a web page that can be parsed; save the page again, or its text as .txt"
         )
     captions = take_captions(tree)
-    page = trafilatura.bare_extraction(tree, include_comments=False, include_tables=False, with_metadata=True)
+    page: Any = trafilatura.bare_extraction(
+        tree, include_comments=False, include_tables=False, with_metadata=True
+    )
     if page is None or not (page.text or "").strip():
         raise DocumentError(f"{name}: no main text found on this web page; save the report's text as .txt")
     return make_page(page, captions, name)

@@ -1,1 +1,1 @@
-"""Plain text in, its blocks (title, body, caption, skipped) and what it says of itself out; on the documents floor."""
+"""Plain text in, its blocks and what it says of itself out; the floor is that of documents."""

@@ -40,9 +40,9 @@ BESIDE = re.compile(
 
 
 def find_date(text: str) -> date | None:
-    """The first full date in `text`, or None: "16 June 2014", "June 16, 2014", "2014-06-16T09:00Z", "16/06/2014".
+    """The first full date in `text`: "16 June 2014", "June 16, 2014", "2014-06-16T09:00Z", "16/06/2014".
 
-    Numbers that could be read either way round ("05/06/2014") give None, as does a date that does not exist.
+    None if there is none, or only one that does not exist or could be read either way round ("05/06/2014").
     """
     for match in FULL.finditer(text):
         found = read_match(match)

@@ -46,7 +46,7 @@ def find_lines(text: str) -> Iterator[Line]:
 
 
 def trim(text: str, begin: int, end: int) -> tuple[int, int]:
-    """`[begin:end)` of `text` without invisible characters at either side; `(begin, begin)` if nothing is left."""
+    """`[begin:end)` of `text` without invisible characters at its ends; begin is end if nothing is left."""
     while end > begin and text[end - 1] in INVISIBLE:
         end -= 1
     while begin < end and text[begin] in INVISIBLE:

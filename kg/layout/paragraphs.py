@@ -1,4 +1,4 @@
-"""Lines in, paragraphs out: hard-wrapped lines are put together, lines that are paragraphs of their own are not."""
+"""Plain text in, its paragraphs out, whether a paragraph is one line or hard-wrapped over many."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Paragraph", "find_paragraphs", "split_long"]
 LONG = 110
 """A line of more characters than this is a paragraph of its own, not one line of a wrapped one."""
 SLACK = 0.86
-"""A wrapped line is at least this full once the next line's first word is added (proportional type is ragged)."""
+"""A wrapped line is at least this full with the next one's first word added (proportional type is ragged)."""
 MOST = 10_000
 """Longer paragraphs are cut at a sentence end, so that one line of megabytes can be parsed."""
 
@@ -29,9 +29,10 @@ BULLET = re.compile(r"(?:[•▪◦●■*·\u2023]\s*|[-–—.]\s+)(?=\S)")
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph, the slice `[begin:end)` of a text; `indent` and `gap` as of its first line, `bullet` before it.
+    """One paragraph, the slice `[begin:end)` of a text without the bullet that may stand before it.
 
-    `kind` is what its format says it is ("title", "caption", "skipped"), or None where only the words can tell.
+    `indent` and `gap` are those of its first line. `kind` is what its format says it is ("title", "caption",
+    "skipped"), or None where only the words can tell.
     """
 
     begin: int
@@ -137,7 +138,7 @@ def split_chains(run: Sequence[Line]) -> Iterator[list[Line]]:
 def wrap_width(run: Sequence[Line]) -> int | None:
     """The width at which the lines of a run were broken, or None when they were not.
 
-    They were if most of them end amid a sentence and one at least plainly runs on, or a credit closes a caption.
+    They were if most end amid a sentence and one at least plainly runs on, or a credit closes a caption.
     """
     pairs = list(zip(run, run[1:], strict=False))
     soft = sum(not ends_sentence(above.text) for above, _ in pairs)
@@ -164,5 +165,5 @@ def joins(group: Sequence[Line], line: Line, width: int | None) -> bool:
 
 
 def fills(above: Line, below: Line, width: int | None) -> bool:
-    """Whether the next line's first word had no room on the line above, so that the break is the wrapping's."""
+    """Whether the next line's first word had no room on the line above, so that the wrapping broke it."""
     return width is not None and len(above.text) + 1 + len(below.text.split()[0]) > SLACK * width
