@@ -1,0 +1,114 @@
+"""Parsed text and mentions in, denials out: who denies what, and whose claim or which actor it is about.
+
+A denial is a verb of denial with its complement ("denied sending troops", "rejected reports that"), a refusal
+to confirm ("could not confirm"), or an emphatic verb of speech over a negated clause ("insists that it is not").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.grammar import Tree
+from kg.mentions import Mention
+from kg.relations import Finder
+from kg.status import StatusReader
+
+__all__ = ["Denial", "DenialFinder"]
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """Mention indices of who denies and whom the claim concerns; the claim is tokens `[begin:end)` of the passage."""
+
+    passage: int
+    anchor: int
+    subject: int
+    object: int | None
+    begin: int
+    end: int
+    certainty: float
+
+
+class DenialFinder:
+    """Finds denials; made once an ontology."""
+
+    def __init__(self, word_lists: Mapping[str, frozenset[str]], status: StatusReader) -> None:
+        self.denials = word_lists.get("denialVerbs", frozenset())
+        self.emphatic = word_lists.get("emphaticVerbs", frozenset())
+        self.claims = word_lists.get("claimNoun", frozenset())
+        self.speech = word_lists.get("speechVerbs", frozenset())
+        self.status = status
+
+    def find(self, finder: Finder, mentions: Sequence[Mention]) -> Iterator[Denial]:
+        tree = finder.tree
+        for i in range(tree.size):
+            if not tree.is_verbal(i):
+                continue
+            for claim in self._claims(tree, i):
+                yield from self._denial(finder, mentions, i, claim)
+
+    def _claims(self, tree: Tree, i: int) -> list[int]:
+        """Heads of what verb i denies (empty when it denies nothing)."""
+        lemma, roles = tree.lemma[i], tree.roles(i)
+        if lemma in self.denials:
+            objects = [o for o in tree.having(i, "obj", "nsubj:pass")]
+            clauses = [c for c in roles.clauses if tree.dep[c] in ("ccomp", "xcomp") and c > i]
+            if lemma in ("deny", "refute", "disavow"):
+                return clauses[:1] or objects[:1]
+            return [o for o in objects if self._is_claim(tree, o)][:1]
+        if lemma == "confirm" and any(
+            tree.lower[c] in ("not", "n't", "never") for c in tree.children[i] if tree.dep[c] == "advmod"
+        ):
+            return (tree.having(i, "obj") or roles.clauses)[:1]
+        if lemma in self.speech:
+            return [c for c in roles.clauses if tree.dep[c] == "ccomp" and self._denied_clause(tree, i, c)][
+                :1
+            ]
+        return []
+
+    def _is_claim(self, tree: Tree, noun: int) -> bool:
+        return tree.lemma[noun] in self.claims
+
+    def _denied_clause(self, tree: Tree, verb: int, clause: int) -> bool:
+        negated = self.status.judge(tree, clause).negations % 2 == 1
+        if not negated:
+            return any(tree.lemma[k] in ("untrue", "false", "baseless", "unfounded") for k in (clause,))
+        such = any(tree.lower[k] == "such" for k in tree.subtree(clause))
+        tensed = not any(
+            tree.dep[c] == "aux"
+            and tree.lower[c] in ("will", "would", "can", "could", "should", "must", "may", "'ll", "wo", "ca")
+            for c in tree.children[clause]
+        )
+        return such or (tree.lemma[verb] in self.emphatic and tensed)
+
+    def _denial(self, finder: Finder, mentions: Sequence[Mention], i: int, claim: int) -> Iterator[Denial]:
+        tree = finder.tree
+        inside = sorted(tree.subtree(claim))
+        begin, end = inside[0], inside[-1] + 1
+        subjects = finder.fill(tree.roles(i).subject, loose=False)
+        about = self._concerned(finder, mentions, claim, inside)
+        for subject in subjects:
+            others = [k for k in about if k != subject.mention]
+            yield Denial(
+                finder.number,
+                i,
+                subject.mention,
+                others[0] if others else None,
+                begin,
+                end,
+                subject.certainty,
+            )
+
+    def _concerned(
+        self, finder: Finder, mentions: Sequence[Mention], claim: int, inside: list[int]
+    ) -> list[int]:
+        """Who made the claim, else the first actors that the claim names."""
+        tree = finder.tree
+        makers = finder.inside(claim) if not tree.is_verbal(claim) else []
+        named = [
+            finder.by_head[i]
+            for i in inside
+            if i in finder.by_head and mentions[finder.by_head[i]].kind != "pronoun"
+        ]
+        return [*makers, *(k for k in named if k not in makers)]

@@ -1,0 +1,266 @@
+"""A Document in, a Reading out: the order of the steps from text to statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.language import Language
+
+from kg.actors import Resolution, resolve_actors
+from kg.attribution import SpeakerReader
+from kg.coreference import link_mentions
+from kg.denials import Denial, DenialFinder
+from kg.grammar import Tree
+from kg.language import Passage, parse_documents
+from kg.mentions import Mention, MentionFinder, find_mentions, tree_of
+from kg.ontology_records import Ontology
+from kg.phrases import compile_phrases
+from kg.records import Actor, ActorMention, Document, Evidence, Party, Reading, Speaker, Statement
+from kg.relations import SYMMETRIC, Finder, Relation
+from kg.statements import statement_id
+from kg.status import StatusReader, Verdict
+from kg.terms import DEFAULT_BASE
+from kg.times import find_time
+
+__all__ = ["Reader"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A relation between two actors, judged, before repetitions in one sentence are dropped."""
+
+    relation: Relation
+    subject: str
+    object: str | None
+    verdict: Verdict
+    speaker: str | None
+    claim: tuple[int, int] | None = None
+
+
+class Reader:
+    """Reads documents; holds what is made once: the pipeline, the compiled phrases, the word lists."""
+
+    def __init__(self, nlp: Language, ontology: Ontology, *, base: str = DEFAULT_BASE) -> None:
+        self.nlp = nlp
+        self.ontology = ontology
+        self.base = base
+        self.mention_finder = MentionFinder(ontology)
+        self.patterns = compile_phrases(ontology)
+        self.light_verbs = ontology.word_lists.get("lightVerbs", frozenset())
+        self.status = StatusReader(ontology.word_lists)
+        self.speakers = SpeakerReader(ontology.word_lists)
+        self.denials = DenialFinder(ontology.word_lists, self.status)
+
+    def read(self, document: Document) -> Reading:
+        """Everything that one document says."""
+        return next(self.read_all([document]))
+
+    def read_all(self, documents: Iterable[Document], *, workers: int = 1) -> Iterator[Reading]:
+        """One reading a document, in the order given; `workers` processes parse and read (1: this one)."""
+        for document, passages in parse_documents(self.nlp, documents):
+            yield self._read(document, passages)
+
+    # ------------------------------------------------------------------ one document
+    def _read(self, document: Document, passages: Sequence[Passage]) -> Reading:
+        mentions = find_mentions(document, passages, self.mention_finder)
+        links = link_mentions(document, passages, mentions, self.ontology)
+        resolution = resolve_actors(document, passages, mentions, links, self.ontology, base=self.base)
+        actors = {actor.id: actor for actor in resolution.actors}
+        statements: list[Statement] = []
+        for number, passage in enumerate(passages):
+            found = self._read_passage(number, passage, mentions, resolution, document)
+            builder = _Builder(document, passage, mentions, actors, self.base)
+            statements.extend(builder.build(_without_repetitions(found, actors)))
+        statements = _link_denials(statements)
+        statements.sort(key=lambda s: (s.evidence.begin, s.subject.mention.begin, s.id))
+        return Reading(document, _worth_keeping(resolution, statements), tuple(statements))
+
+    def _read_passage(
+        self,
+        number: int,
+        passage: Passage,
+        mentions: Sequence[Mention],
+        resolution: Resolution,
+        document: Document,
+    ) -> list[_Found]:
+        tree = tree_of(passage)
+        finder = Finder(number, tree, mentions, self.patterns, self.light_verbs)
+        if not finder.here:
+            return []
+        found: list[_Found] = []
+        for relation in finder.find():
+            if relation.family != "denies":
+                found.extend(self._judge(relation, tree, finder, resolution, document, None))
+        for denial in self.denials.find(finder, mentions):
+            found.extend(
+                self._judge(
+                    _as_relation(denial), tree, finder, resolution, document, (denial.begin, denial.end)
+                )
+            )
+        return found
+
+    def _judge(
+        self,
+        relation: Relation,
+        tree: Tree,
+        finder: Finder,
+        resolution: Resolution,
+        document: Document,
+        claim: tuple[int, int] | None,
+    ) -> Iterator[_Found]:
+        subjects = resolution.of.get(relation.subject, ())
+        objects: tuple[str | None, ...] = (None,)
+        if relation.object is not None:
+            objects = resolution.of.get(relation.object, ())
+            if claim is not None and not objects:
+                objects = (None,)
+        pairs = [(s, o) for s in subjects for o in objects if s != o]
+        if relation.family in SYMMETRIC:
+            pairs = [p for n, p in enumerate(pairs) if (p[1], p[0]) not in pairs[:n]]
+        if not pairs:
+            return
+        verdict = self.status.judge(tree, relation.anchor, document.published)
+        speaker = self._speaker(tree, relation.anchor, finder, resolution)
+        for subject, obj in pairs:
+            yield _Found(relation, subject, obj, verdict, speaker, claim)
+
+    def _speaker(self, tree: Tree, anchor: int, finder: Finder, resolution: Resolution) -> str | None:
+        for token in self.speakers.speakers(tree, anchor):
+            mention = finder.mention_at(token)
+            named = resolution.of.get(mention, ()) if mention is not None else ()
+            if len(named) == 1:
+                return named[0]
+        return None
+
+
+def _as_relation(denial: Denial) -> Relation:
+    rule = "denies: A deny claim"
+    return Relation(
+        denial.passage,
+        denial.anchor,
+        denial.subject,
+        denial.object,
+        "denies",
+        "denies",
+        rule,
+        denial.certainty,
+    )
+
+
+def _without_repetitions(found: list[_Found], actors: dict[str, Actor]) -> list[_Found]:
+    """One statement a sentence for each pair, family and status; the surest, and of these the most special, stays."""
+    best: dict[tuple[object, ...], _Found] = {}
+    for one in found:
+        if not _is_possible(one, actors):
+            continue
+        ends = (one.subject, one.object)
+        if one.relation.family in SYMMETRIC or one.relation.relation in ("clashesWith", "competesWith"):
+            ends = (min(ends, key=str), max(ends, key=str))
+        key = (one.relation.passage, one.relation.family, *ends, one.verdict.status, one.claim)
+        old = best.get(key)
+        if old is None or _rank(one) > _rank(old):
+            best[key] = one
+    return list(best.values())
+
+
+def _rank(one: _Found) -> tuple[float, bool, int]:
+    return one.relation.certainty, one.relation.relation != one.relation.family, -one.relation.anchor
+
+
+def _is_possible(one: _Found, actors: dict[str, Actor]) -> bool:
+    """Places act in nothing, and only control is over a place."""
+    subject, obj = actors[one.subject], actors[one.object] if one.object else None
+    if subject.type == "Place":
+        return False
+    return obj is None or obj.type != "Place" or one.relation.family == "controls"
+
+
+class _Builder:
+    """Turns what was found in one passage into statements with offsets into the document's text."""
+
+    def __init__(
+        self,
+        document: Document,
+        passage: Passage,
+        mentions: Sequence[Mention],
+        actors: dict[str, Actor],
+        base: str,
+    ) -> None:
+        self.document, self.passage, self.mentions, self.actors, self.base = (
+            document,
+            passage,
+            mentions,
+            actors,
+            base,
+        )
+        self.tree = tree_of(passage)
+
+    def build(self, found: Iterable[_Found]) -> Iterator[Statement]:
+        for one in found:
+            yield self._statement(one)
+
+    def _offsets(self, begin: int, end: int) -> tuple[int, int]:
+        starts, doc = self.passage.starts, self.passage.doc
+        return starts[begin], starts[end - 1] + len(doc[end - 1].text)
+
+    def _party(self, actor: str, mention: int) -> Party:
+        m = self.mentions[mention]
+        return Party(
+            actor, self.actors[actor].label, ActorMention(m.text, m.begin, m.finish, m.kind == "pronoun")
+        )
+
+    def _statement(self, one: _Found) -> Statement:
+        relation, document = one.relation, self.document
+        begin, end = self._offsets(*self.tree.sentences[self.tree.sentence_of[relation.anchor]])
+        subject = self._party(one.subject, relation.subject)
+        obj = (
+            self._party(one.object, relation.object)
+            if one.object is not None and relation.object is not None
+            else None
+        )
+        claim = document.text[slice(*self._offsets(*one.claim))] if one.claim else None
+        offsets = (subject.mention.begin, obj.mention.begin if obj else -1)
+        status = (
+            "actual"
+            if relation.family == "denies" and one.verdict.status != "possible"
+            else one.verdict.status
+        )
+        identity = statement_id(
+            self.base, document.name, evidence=(begin, end), subject=one.subject, relation=relation.relation,
+            object=one.object, status=status, mentions=offsets, claim=claim,
+        )  # fmt: skip
+        return Statement(
+            id=identity,
+            subject=subject,
+            relation=relation.relation,
+            family=relation.family,
+            object=obj,
+            status=status,
+            past=one.verdict.past,
+            attributed_to=Speaker(one.speaker, self.actors[one.speaker].label) if one.speaker else None,
+            claim=claim,
+            time=find_time(
+                document.text[begin:end], document.published, self.passage.starts[relation.anchor] - begin
+            ),
+            confidence=_confidence(one),
+            rule=relation.rule,
+            evidence=Evidence(document.text[begin:end], begin, end),
+        )
+
+
+def _confidence(one: _Found) -> float:
+    return round(0.85 * one.relation.certainty, 2)
+
+
+def _link_denials(statements: list[Statement]) -> list[Statement]:
+    return statements
+
+
+def _worth_keeping(resolution: Resolution, statements: Sequence[Statement]) -> tuple[Actor, ...]:
+    """Named actors, and described ones that take part in a statement; places only where they do."""
+    used = {s.subject.id for s in statements} | {s.object.id for s in statements if s.object}
+    used |= {s.attributed_to.id for s in statements if s.attributed_to}
+    return tuple(
+        a for a in resolution.actors if a.id in used or (a.id in resolution.named and a.type != "Place")
+    )

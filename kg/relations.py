@@ -1,0 +1,664 @@
+"""Parsed text, mentions and the ontology's phrases in, relations between mentions out.
+
+The words stand in the ontology, the grammar in `grammar.py`; here the two meet: at every word that a phrase is
+anchored on, the phrase's slots are filled from the roles around that word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.grammar import QUANTITIES, Roles, Tree
+from kg.mentions import Mention
+from kg.phrases import Pattern, Slot
+
+__all__ = ["Finder", "Relation"]
+
+SYMMETRIC = frozenset({"alliedWith", "talksWith"})
+BECOMING = frozenset(
+    "become remain serve act work appoint name elect choose make call consider label declare pick select install "
+    "nominate re-elect reelect designate swear stay see regard describe brand describe know".split()
+)
+RECIPROCAL = frozenset({"other", "another"})
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation between two mentions (indices into the list of mentions) in one sentence of a passage.
+
+    `anchor` is the token that the phrase is anchored on. `certainty` is how directly the grammar gives both ends:
+    1.0 when both stand in the phrase's own slots, less when one was found inside another noun phrase.
+    """
+
+    passage: int
+    anchor: int
+    subject: int
+    object: int | None
+    relation: str
+    family: str
+    rule: str
+    certainty: float
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    mention: int
+    certainty: float
+
+
+class Finder:
+    """Finds the relations of one passage; made once a passage."""
+
+    def __init__(
+        self,
+        number: int,
+        tree: Tree,
+        mentions: Sequence[Mention],
+        patterns: Mapping[str, list[Pattern]],
+        light_verbs: frozenset[str],
+    ) -> None:
+        self.number = number
+        self.tree = tree
+        self.light_verbs = light_verbs
+        self.mentions = mentions
+        self.patterns = patterns
+        self.here = [k for k, m in enumerate(mentions) if m.passage == number]
+        self.by_head: dict[int, int] = {}
+        self.covering: dict[int, int] = {}
+        for k in sorted(
+            self.here, key=lambda k: (mentions[k].kind == "demonym", -(mentions[k].end - mentions[k].start))
+        ):
+            m = mentions[k]
+            self.by_head.setdefault(m.head, k)
+            for i in range(m.start, m.end):
+                if m.kind != "nominal" or i == m.head:
+                    self.covering[i] = k
+
+    # ------------------------------------------------------------------ from tokens to mentions
+    def mention_at(self, i: int) -> int | None:
+        """The mention whose head is token i, or the name that token i is part of."""
+        found = self.by_head.get(i)
+        return found if found is not None else self.covering.get(i)
+
+    def fill(self, tokens: Sequence[int], *, inside: bool = False, loose: bool = True) -> list[Filler]:
+        """Mentions for the head tokens of a slot; `loose` also looks inside noun phrases that are no actor."""
+        fillers: list[Filler] = []
+        for i in tokens:
+            found = None if inside else self.mention_at(i)
+            if found is not None:
+                fillers.append(Filler(found, 1.0))
+            elif self.tree.lemma[i] in QUANTITIES and not inside:
+                fillers.extend(self.fill(self.tree.roles(i).preps.get("of", []), loose=loose))
+            elif inside or loose:
+                fillers.extend(Filler(k, 0.9 if inside else 0.7) for k in self.inside(i))
+        return fillers
+
+    def inside(self, i: int) -> list[int]:
+        """Whose thing the noun i is: its possessor, a demonym or name before it, or what follows "of"."""
+        roles = self.tree.roles(i) if not self.tree.is_verbal(i) else Roles()
+        for tokens in (roles.possessor, roles.compound, roles.preps.get("of", []), roles.preps.get("by", [])):
+            found = [k for k in (self.mention_at(t) for t in tokens) if k is not None]
+            if found:
+                return found
+        return []
+
+    # ------------------------------------------------------------------ matching
+    def find(self) -> Iterator[Relation]:
+        tree, patterns = self.tree, self.patterns
+        counts: dict[int, int] = {}
+        for k in self.here:
+            sentence = tree.sentence_of[self.mentions[k].head]
+            counts[sentence] = counts.get(sentence, 0) + 1
+        matchers: dict[str, Callable[[int, Pattern], Iterator[tuple[Filler, Filler | None]]]] = {
+            "verb": self._verb,
+            "event": self._event,
+            "role": self._role,
+            "participle": self._participle,
+            "prefix": self._prefix,
+            "copula": self._copula,
+            "preposition": self._preposition,
+        }
+        yield from self._adjacent()
+        for i in range(tree.size):
+            if not counts.get(tree.sentence_of[i]):
+                continue
+            candidates = patterns.get(tree.lemma[i], [])
+            if tree.lower[i] != tree.lemma[i]:
+                candidates = [*candidates, *patterns.get(tree.lower[i], [])]
+            for pattern in candidates:
+                for a, b in matchers[pattern.kind](i, pattern):
+                    if b is None or a.mention != b.mention:
+                        yield self._relation(i, pattern, a, b)
+
+    def _relation(self, i: int, pattern: Pattern, a: Filler, b: Filler | None) -> Relation:
+        certainty = a.certainty * (b.certainty if b else 1.0)
+        rule = f"{pattern.relation}: {pattern.phrase}"
+        obj = b.mention if b else None
+        return Relation(self.number, i, a.mention, obj, pattern.relation, pattern.family, rule, certainty)
+
+    def _fits(self, filler: Filler, slot: Slot) -> bool:
+        kind = self.mentions[filler.mention].type
+        return not slot.types or kind in slot.types or (kind is None and "Place" not in slot.types)
+
+    def _pairs(
+        self, pattern: Pattern, subjects: list[Filler], objects: list[Filler]
+    ) -> Iterator[tuple[Filler, Filler | None]]:
+        a, b = pattern.a, pattern.b
+        assert a is not None
+        subjects = [f for f in subjects if self._fits(f, a)]
+        if b is None:
+            yield from ((f, None) for f in subjects)
+            return
+        objects = [f for f in objects if self._fits(f, b)]
+        yield from ((s, o) for s in subjects for o in objects)
+
+    # ------------------------------------------------------------------ verbs
+    def _verb(self, i: int, pattern: Pattern) -> Iterator[tuple[Filler, Filler | None]]:
+        tree = self.tree
+        if not tree.is_verbal(i) or (
+            tree.dep[i] in ("amod", "compound") and tree.tag[i] == "VBN" and not tree.children[i]
+        ):
+            return
+        roles = tree.roles(i)
+        scope = self._scope(i, roles, pattern)
+        if scope is None:
+            return
+        a, b = pattern.a, pattern.b
+        assert a is not None
+        subjects = self._slot(a, scope)
+        if b is None:
+            yield from self._pairs(pattern, subjects, [])
+        elif b.role == "joint":
+            yield from self._among(pattern, subjects)
+        else:
+            objects = self._slot(b, scope)
+            if self._reciprocal(pattern, roles, objects):
+                yield from self._among(pattern, subjects or objects)
+            else:
+                yield from self._pairs(pattern, subjects, objects)
+
+    def _scope(self, i: int, roles: Roles, pattern: Pattern) -> Roles | None:
+        """The roles to fill slots from, or None when a fixed word of the phrase is missing."""
+        scope: Roles | None = roles
+        for role, words in pattern.needs:
+            assert scope is not None
+            scope = self._needed(i, scope, role, words)
+            if scope is None:
+                return None
+        if pattern.clause and not roles.clauses and not roles.preps:
+            return None
+        return scope
+
+    def _needed(self, i: int, scope: Roles, role: str, words: frozenset[str]) -> Roles | None:
+        tree = self.tree
+        if role in ("particle", "trailing"):
+            given = any(self._has_particle(i, scope, w) for w in words)
+            return (
+                scope
+                if given or (role == "trailing" and any(self._introduces(scope, w) for w in words))
+                else None
+            )
+        if role == "to":
+            inner = next((c for c in scope.clauses if tree.lemma[c] in words or "*" in words), None)
+            if inner is None:
+                return None
+            deep = tree.roles(inner)
+            return Roles(
+                scope.subject, deep.object, deep.indirect, [], [], deep.preps, deep.clauses, deep.particles
+            )
+        if role in ("in clause", "xcomp", "owned"):
+            return scope if any(tree.lemma[k] in words for k in self._reach(role, scope)) else None
+        tokens = scope.object if role == "object" else self._under(scope, role.removeprefix("prep:"))
+        noun = next((t for t in tokens if tree.lemma[t] in words or tree.lower[t] in words), None)
+        return None if noun is None else self._with_noun(scope, noun)
+
+    def _reach(self, role: str, scope: Roles) -> Iterable[int]:
+        if role == "in clause":
+            return (k for c in scope.clauses for k in self.tree.subtree(c))
+        return [*scope.clauses, *scope.object] if role == "xcomp" else self._everything(scope)
+
+    def _has_particle(self, i: int, roles: Roles, word: str) -> bool:
+        tree = self.tree
+        return (
+            word in roles.particles
+            or any(
+                tree.lower[c] == word and tree.dep[c] in ("advmod", "compound:prt", "obl")
+                for c in tree.children[i]
+            )
+            or any(p.startswith(word + " ") for p in roles.preps)
+        )
+
+    def _introduces(self, roles: Roles, word: str) -> bool:
+        """Whether something stands under the preposition ("accuse B of ...")."""
+        return bool(self._under(roles, word)) or any(word in self.tree.markers(c) for c in roles.clauses)
+
+    def _everything(self, roles: Roles) -> list[int]:
+        return [*roles.object, *(t for tokens in roles.preps.values() for t in tokens)]
+
+    def _under(self, roles: Roles, preposition: str) -> list[int]:
+        tokens = roles.preps.get(preposition, [])
+        return tokens or [
+            t for p, found in roles.preps.items() if p.endswith(" " + preposition) for t in found
+        ]
+
+    def _with_noun(self, roles: Roles, noun: int) -> Roles:
+        """ "take control of B": the noun's prepositions count as the verb's."""
+        own = self.tree.roles(noun)
+        preps = {**roles.preps, **own.preps}
+        rest = [t for t in roles.object if t != noun]
+        owners = own.possessor + own.compound
+        return Roles(
+            roles.subject,
+            rest,
+            roles.indirect,
+            owners,
+            [],
+            preps,
+            roles.clauses + own.clauses,
+            roles.particles,
+        )
+
+    def _slot(self, slot: Slot, roles: Roles) -> list[Filler]:
+        tokens = self._tokens(slot, roles)
+        if slot.role in ("subject", "joint"):
+            found = self.fill(tokens, loose=False)
+            return found or [f for f in self.fill(tokens) if self.mentions[f.mention].kind != "pronoun"]
+        return self.fill(tokens, inside=slot.inside)
+
+    def _tokens(self, slot: Slot, roles: Roles) -> list[int]:
+        role = slot.role
+        if role in ("subject", "joint"):
+            return roles.subject
+        if role == "object":
+            return roles.object or roles.possessor
+        if role == "second":
+            return roles.object[1:] or roles.indirect
+        if role == "clause subject":
+            return [t for c in roles.clauses for t in self.tree.surface_subject(c)]
+        preposition = role.removeprefix("prep:")
+        tokens = self._under(roles, preposition)
+        if not tokens and preposition in roles.particles:
+            return roles.object
+        if not tokens and preposition == "of":
+            return roles.possessor
+        if not tokens and preposition == "to":
+            return roles.indirect
+        return tokens
+
+    def _reciprocal(self, pattern: Pattern, roles: Roles, objects: list[Filler]) -> bool:
+        """ "A and B met", "A and B attacked each other"."""
+        tree = self.tree
+        tokens = [*roles.object, *(t for p in ("with", "to", "against") for t in roles.preps.get(p, []))]
+        if any(tree.lower[t] in RECIPROCAL and tree.lower[t - 1] in ("each", "one") for t in tokens if t):
+            return True
+        assert pattern.b is not None
+        joint = pattern.b.role in ("prep:with", "prep:on", "prep:to") and (
+            pattern.family in SYMMETRIC or pattern.b.role == "prep:with"
+        )
+        return joint and not objects and not pattern.needs[1:] and len(roles.subject) > 0
+
+    def _among(self, pattern: Pattern, parties: list[Filler]) -> Iterator[tuple[Filler, Filler | None]]:
+        for n, first in enumerate(parties):
+            for second in parties[n + 1 :]:
+                yield from self._pairs(pattern, [first], [second])
+        if len(parties) == 1:  # "the two countries met": the mention may mean several actors
+            yield parties[0], parties[0]
+
+    # ------------------------------------------------------------------ nouns for events
+    def _event(self, i: int, pattern: Pattern) -> Iterator[tuple[Filler, Filler | None]]:
+        tree = self.tree
+        if not self._has_modifiers(i, pattern):
+            return
+        if tree.is_verbal(i) and not (
+            i == 0 or tree.lower[i].endswith("ing") or tree.sentence_of[i] != tree.sentence_of[i - 1]
+        ):
+            return
+        roles = self._event_roles(i)
+        a, b = pattern.a, pattern.b
+        assert a is not None
+        if b is None:
+            yield from self._pairs(pattern, self._agents(a, None, roles), [])
+        elif a.role == b.role:
+            yield from self._between(i, pattern, roles)
+        elif self._is_agent(b, a):
+            objects, subjects = self._agents(b, a, roles), self._patients(a, roles)
+            yield from self._pairs(pattern, _other(subjects, objects), objects)
+        else:
+            subjects, objects = self._agents(a, b, roles), self._patients(b, roles)
+            if not objects and pattern.family in SYMMETRIC and len(subjects) > 1:
+                yield from self._among(pattern, subjects)
+            else:
+                yield from self._pairs(pattern, subjects, _other(objects, subjects))
+
+    def _is_agent(self, slot: Slot, other: Slot) -> bool:
+        """Whether the slot is where the doer stands: "by", else "of" or before the noun."""
+        order = ("prep:by", "possessor", "compound", "prep:of", "prep:from")
+        mine = order.index(slot.role) if slot.role in order else 9
+        return mine < (order.index(other.role) if other.role in order else 9)
+
+    def _event_roles(self, i: int) -> Roles:
+        """The noun's roles with what a light verb has ("A launched an attack on B", "clashes broke out between")."""
+        tree, roles = self.tree, self.tree.roles(i)
+        g, dep = tree.head[i], tree.dep[i]
+        while dep == "conj" and not tree.is_verbal(g) and tree.head[g] != g:
+            g, dep = tree.head[g], tree.dep[g]
+        if g == i or not tree.is_verbal(g) or dep not in ("obj", "nsubj:pass", "nsubj", "obl"):
+            return roles
+        verb = tree.roles(g)
+        if dep in ("obj", "nsubj:pass") and tree.lemma[g] in self.light_verbs:
+            return Roles(
+                verb.subject,
+                [],
+                [],
+                roles.possessor,
+                roles.compound,
+                {**verb.preps, **roles.preps},
+                roles.clauses,
+            )
+        if dep == "obl" and tree.lemma[g] in ("be", "engage", "involve", "enter", "hold", "lock"):
+            return Roles(
+                verb.subject or verb.object,
+                [],
+                [],
+                roles.possessor,
+                roles.compound,
+                {**verb.preps, **roles.preps},
+            )
+        borrowed = {
+            p: verb.preps[p]
+            for p in ("between", "with", "against", "among")
+            if p in verb.preps and dep != "obl"
+        }
+        return Roles([], [], [], roles.possessor, roles.compound, {**borrowed, **roles.preps}, roles.clauses)
+
+    def _patients(self, slot: Slot, roles: Roles) -> list[Filler]:
+        if slot.role == "compound":
+            return self.fill(roles.compound, loose=False)
+        tokens = self._under(roles, slot.role.removeprefix("prep:"))
+        if not tokens and slot.role == "prep:of" and roles.preps.get("by"):
+            tokens = roles.possessor
+        return self.fill(tokens, inside=slot.inside)
+
+    def _agents(self, slot: Slot, other: Slot | None, roles: Roles) -> list[Filler]:
+        """The doer of an event noun: "by A", "A's", "A ..." before it, or the subject of its light verb."""
+        if slot.role not in ("prep:by", "prep:of", "possessor", "compound"):
+            return self.fill(self._under(roles, slot.role.removeprefix("prep:")))
+        of_is_free = other is None or other.role != "prep:of"
+        groups = [roles.preps.get("by", []), roles.possessor, roles.compound, roles.subject]
+        if of_is_free:
+            groups.insert(1, roles.preps.get("of", []))
+        for tokens in groups:
+            found = self.fill(tokens, loose=tokens is not roles.compound)
+            if found:
+                return found
+        return []
+
+    def _between(self, i: int, pattern: Pattern, roles: Roles) -> Iterator[tuple[Filler, Filler | None]]:
+        assert pattern.a is not None
+        role = pattern.a.role
+        parties = self.fill(
+            self._joined_by(i, role.removeprefix("acl:"))
+            if role.startswith("acl:")
+            else self._under(roles, role[5:])
+        )
+        if len(parties) < 2 and role == "prep:between":
+            parties = self._linear_between(i) or parties
+        if len(parties) < 2:
+            for tokens in (roles.compound, roles.subject, roles.possessor):
+                found = self.fill(tokens, loose=False)
+                if len(found) > 1:
+                    parties = found
+                    break
+        yield from self._among(pattern, parties)
+
+    def _joined_by(self, i: int, verb: str) -> list[int]:
+        """ "a coalition comprising A and B", "an alliance made up of A and B"."""
+        tree = self.tree
+        found = [c for c in tree.children[i] if tree.lemma[c] == verb]
+        return [
+            t
+            for c in found
+            for t in (*tree.having(c, "obj"), *self._everything(tree.roles(c)))
+            for t in tree.conjuncts(t)
+        ]
+
+    def _linear_between(self, i: int) -> list[Filler]:
+        """ "clashes between X and Y" where the parse lost its way: the first two mentions after "between"."""
+        tree = self.tree
+        sentence = tree.sentence_of[i]
+        at = next((k for k in range(i + 1, min(i + 6, tree.size)) if tree.lower[k] == "between"), None)
+        if at is None or tree.sentence_of[at] != sentence:
+            return []
+        found: list[Filler] = []
+        joined = False
+        k = at + 1
+        while k < min(at + 20, tree.size) and tree.sentence_of[k] == sentence and len(found) < 2:
+            mention = self.mention_at(k)
+            if mention is not None and (not found or joined):
+                found.append(Filler(mention, 0.9))
+                k = max(k + 1, self.mentions[mention].end)
+                continue
+            joined = joined or tree.lower[k] == "and"
+            k += 1
+        return found if len(found) == 2 else []
+
+    def _has_modifiers(self, i: int, pattern: Pattern) -> bool:
+        tree = self.tree
+        for role, words in pattern.needs:
+            if role == "modifier":
+                window = [*tree.children[i], *range(max(0, i - 3), i)]
+                if not any(tree.lemma[c] in words or tree.lower[c] in words for c in window):
+                    return False
+            elif role == "case":
+                if tree.case(i) not in words:
+                    return False
+            elif pattern.kind == "event":
+                under = self._under(tree.roles(i), role.removeprefix("prep:"))
+                if not any(tree.lemma[t] in words or tree.lower[t] in words for t in under):
+                    return False
+        return True
+
+    # ------------------------------------------------------------------ nouns and adjectives for what somebody is
+    def _role(self, i: int, pattern: Pattern) -> Iterator[tuple[Filler, Filler | None]]:
+        tree = self.tree
+        if not self._has_modifiers(i, pattern) or (
+            tree.is_verbal(i) and tree.tag[i] not in ("VBN", "VBG", "VBD")
+        ):
+            return
+        roles = tree.roles(i)
+        a, b = pattern.a, pattern.b
+        assert a is not None and b is not None
+        holders = self._holders(i)
+        if "joint" in (a.role, b.role):
+            yield from self._among(pattern, holders)
+            return
+        scope = self._scope(
+            i,
+            roles,
+            Pattern(
+                "",
+                "",
+                "",
+                "",
+                "",
+                None,
+                None,
+                tuple(n for n in pattern.needs if n[0] not in ("modifier", "case")),
+            ),
+        )
+        if scope is None:
+            return
+        turned = b.role == "subject"
+        others = _other(self._role_objects(i, a if turned else b, scope), holders)
+        if not others and pattern.family in SYMMETRIC | {"opposes"} and len(holders) > 1:
+            yield from self._among(pattern, holders)
+        elif turned:
+            yield from self._pairs(pattern, others, holders)
+        else:
+            yield from self._pairs(pattern, holders, others)
+
+    def _role_objects(self, i: int, slot: Slot, roles: Roles) -> list[Filler]:
+        tree = self.tree
+        tokens = self._under(roles, slot.role.removeprefix("prep:"))
+        if tokens:
+            return self.fill(tokens, inside=slot.inside)
+        if tree.pos[i] in ("ADJ", "VERB"):
+            return []
+        if roles.possessor:
+            return self.fill(roles.possessor)
+        found = self.fill(roles.compound, loose=False)
+        before = self._just_before(i)
+        if not found and before is not None:
+            found = [Filler(before, 0.9)]
+        return [f for f in found if self.mentions[f.mention].type != "Person"]
+
+    def _just_before(self, i: int) -> int | None:
+        """ "Iraqi Prime Minister", "the Senate Republican leader": a mention right before the noun and its modifiers."""
+        tree = self.tree
+        k = i - 1
+        while k >= 0 and tree.sentence_of[k] == tree.sentence_of[i] and k > i - 6:
+            mention = self.covering.get(k)
+            if mention is None and k in self.by_head:
+                mention = self.by_head[k]
+            if mention is not None:
+                return (
+                    mention
+                    if self.mentions[mention].kind in ("demonym", "name")
+                    and self.mentions[mention].end == k + 1
+                    else None
+                )
+            if tree.pos[k] not in ("ADJ", "NOUN", "PROPN") and tree.lower[k] not in ("-", "'s", "’s"):
+                return None
+            k -= 1
+        return None
+
+    def _holders(self, i: int) -> list[Filler]:
+        """Who is said to be what the noun or adjective i says."""
+        tree = self.tree
+        dep, g = tree.dep[i], tree.head[i]
+        for tokens in self._holder_tokens(i, dep, g):
+            found = self.fill(tokens, loose=False)
+            if found:
+                return found
+        itself = self.by_head.get(i)
+        return [Filler(itself, 0.9)] if itself is not None else []
+
+    def _holder_tokens(self, i: int, dep: str, g: int) -> Iterator[list[int]]:
+        tree = self.tree
+        if tree.is_copular(i):
+            yield tree.surface_subject(i)
+        if dep in ("nmod:desc", "compound", "flat", "appos", "amod") and g != i:
+            yield tree.spread([g]) if dep != "appos" else [g]
+        yield [c for c in tree.children[i] if tree.dep[c] in ("appos", "flat", "nmod:desc") and c > i]
+        if dep == "conj" and (tree.dep[g] in ("appos", "nmod:desc") or tree.is_copular(g)):
+            yield tree.surface_subject(g) if tree.is_copular(g) else [tree.head[g]]
+        if dep in ("xcomp", "obj", "obl", "advcl") and tree.is_verbal(g) and tree.lemma[g] in BECOMING:
+            if dep != "obl" or tree.case(i) == "as":
+                others = [o for o in tree.roles(g).object if o != i]
+                yield others or tree.surface_subject(g)
+        if dep in ("xcomp",) and tree.is_verbal(g):
+            yield tree.surface_subject(g)
+        if dep in ("acl", "acl:relcl") and g != i:
+            yield [g]
+        right = i + 1
+        if (
+            right < tree.size
+            and right in self.covering
+            and self.mentions[self.covering[right]].kind == "name"
+        ):
+            yield [self.mentions[self.covering[right]].head]
+
+    # ------------------------------------------------------------------ hyphens
+    def _participle(self, i: int, pattern: Pattern) -> Iterator[tuple[Filler, Filler | None]]:
+        """ "the US-led coalition", "Iran-backed militias"."""
+        tree = self.tree
+        if i < 2 or tree.lower[i - 1] not in ("-", "–"):
+            return
+        before = self.covering.get(i - 2, self.by_head.get(i - 2))
+        if before is None:
+            return
+        after = self._modified(i)
+        if after is None:
+            return
+        ends = {"hyphen": Filler(before, 1.0), "head": Filler(after, 1.0)}
+        yield from self._both(pattern, ends)
+
+    def _prefix(self, i: int, pattern: Pattern) -> Iterator[tuple[Filler, Filler | None]]:
+        """ "anti-government protesters"."""
+        tree = self.tree
+        if i + 2 >= tree.size or tree.lower[i + 1] not in ("-", "–"):
+            return
+        after = self.covering.get(i + 2, self.by_head.get(i + 2))
+        if after is None:
+            return
+        head = self._modified(self.mentions[after].end - 1)
+        if head is None or head == after:
+            return
+        yield from self._both(pattern, {"after": Filler(after, 1.0), "head": Filler(head, 1.0)})
+
+    def _preposition(self, i: int, pattern: Pattern) -> Iterator[tuple[Filler, Filler | None]]:
+        """ "militias under Iran's command", "officials from the ministry": a preposition between two nouns."""
+        tree = self.tree
+        after = tree.head[i]
+        if tree.dep[i] != "case" or tree.dep[after] != "nmod" or after < i:
+            return
+        for head in self.fill([tree.head[after]], loose=False):
+            for other in self.fill(tree.spread([after]), loose=False):
+                yield from self._both(pattern, {"head": head, "after": other})
+
+    def _adjacent(self) -> Iterator[Relation]:
+        """ "Iran's elite force", "Iraqi soldiers": who owns, or stands before, a mention's head."""
+        tree = self.tree
+        for kind in ("possessive", "compound"):
+            patterns = self.patterns.get(f"<{kind}>", [])
+            for k in self.here if patterns else []:
+                m = self.mentions[k]
+                if m.kind not in ("name", "nominal"):
+                    continue
+                roles = tree.roles(m.head) if not tree.is_verbal(m.head) else Roles()
+                before = self.fill(roles.possessor if kind == "possessive" else roles.compound, loose=False)
+                for other in before:
+                    if other.mention == k or self.mentions[other.mention].head > m.head:
+                        continue
+                    for pattern in patterns:
+                        for a, b in self._both(pattern, {"before": other, "head": Filler(k, 1.0)}):
+                            yield self._relation(m.head, pattern, a, b)
+
+    def _copula(self, i: int, pattern: Pattern) -> Iterator[tuple[Filler, Filler | None]]:
+        """ "Graham is a Republican"."""
+        tree = self.tree
+        head = tree.head[i]
+        if tree.dep[i] != "cop" or head not in self.by_head:
+            return
+        for subject in self.fill(tree.surface_subject(head), loose=False):
+            yield from self._both(pattern, {"subject": subject, "head": Filler(self.by_head[head], 1.0)})
+
+    def _both(self, pattern: Pattern, ends: dict[str, Filler]) -> Iterator[tuple[Filler, Filler | None]]:
+        assert pattern.a is not None and pattern.b is not None
+        a, b = ends.get(pattern.a.role), ends.get(pattern.b.role)
+        if a and b and a.mention != b.mention:
+            yield from self._pairs(pattern, [a], [b])
+
+    def _modified(self, i: int) -> int | None:
+        """The mention that an attributive word modifies: up the tree, else the next head to the right."""
+        tree = self.tree
+        k = i
+        while (
+            tree.dep[k] in ("amod", "compound", "nmod:desc", "acl", "obl:unmarked", "nmod", "flat", "punct")
+            and tree.head[k] > i
+        ):
+            k = tree.head[k]
+            if k in self.by_head:
+                return self.by_head[k]
+        for k in range(i + 1, min(i + 5, tree.size)):
+            if k in self.by_head and self.mentions[self.by_head[k]].kind != "demonym":
+                return self.by_head[k]
+            if tree.pos[k] not in ("ADJ", "NOUN", "PROPN", "VERB") and tree.lower[k] not in ("-", ","):
+                return None
+        return None
+
+
+def _other(fillers: list[Filler], taken: list[Filler]) -> list[Filler]:
+    mentions = {f.mention for f in taken}
+    return [f for f in fillers if f.mention not in mentions]
