@@ -1,4 +1,4 @@
-"""SPARQL and values of its variables come in; SPARQL that has these values out of every text's reach goes out."""
+"""SPARQL and values of its variables come in; SPARQL with these values as VALUES goes out."""
 
 from __future__ import annotations
 

@@ -21,7 +21,9 @@ __all__ = ["LinkKeeper", "load_sparql"]
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _LABEL = NamedNode(PREFIXES["rdfs"] + "label")
 _ALIAS = NamedNode(PREFIXES["skos"] + "altLabel")
+_ACTOR_TYPE = NamedNode(KG + "actorType")
 _DATE = NamedNode(PREFIXES["xsd"] + "date")
+_NAMES = (_TYPE, _ACTOR_TYPE, _LABEL, _ALIAS)
 # Values that one query is asked about; with ten times as many Oxigraph joins thirty times slower.
 _CHUNK = 200
 
@@ -78,7 +80,7 @@ class LinkKeeper:
 
     def _present(self, actors: Scope, links: Scope, wanted: set[Triple]) -> set[Triple]:
         nodes = self._triples("store/present", links)
-        names = {one for one in self._triples("store/present", actors) if one[1] in (_TYPE, _LABEL, _ALIAS)}
+        names = {one for one in self._triples("store/present", actors) if one[1] in _NAMES}
         direct = self._triples("store/direct", sorted(_pairs(nodes | wanted)))
         return nodes | names | direct
 
@@ -117,6 +119,7 @@ class LinkKeeper:
             *_, label, kind = min(names)
             node = NamedNode(actor)
             yield node, _TYPE, NamedNode(kind)
+            yield node, _ACTOR_TYPE, NamedNode(kind)
             yield node, _LABEL, Literal(label)
             yield from ((node, _ALIAS, Literal(alias)) for alias in {one[2] for one in names} - {label})
 

@@ -77,8 +77,8 @@ def _question(name: str) -> Question:
     if name in questions:
         return questions[name]
     near = difflib.get_close_matches(name, questions, n=3, cutoff=0.5)
-    hint = f"; did you mean {_either(near)}" if near else ""
-    raise QueryError(f'There is no question "{name}"{hint}? `kg query --list` shows all.')
+    hint = f" (did you mean {_either(near)}?)" if near else ""
+    raise QueryError(f'There is no question "{name}"{hint}; `kg query --list` shows all.')
 
 
 def _check_names(question: Question, given: Mapping[str, str]) -> None:
