@@ -1,0 +1,68 @@
+// The sentences behind a link, with both mentions marked, and who says so where.
+function quoteOf(number) {
+  const [subject, sentence, subjectBegin, subjectEnd, objectBegin, objectEnd, rule, confidence, claim, time] = texts().quotes[number];
+  return { subject, sentence: texts().sentences[sentence], marks: [["subject", subjectBegin, subjectEnd], ["object", objectBegin, objectEnd]], rule: texts().rules[rule], confidence, claim, time };
+}
+
+/** Offsets count characters as Python does; a browser's strings count halves of those beyond U+FFFF. */
+function markedSentence(sentence, marks) {
+  const letters = Array.from(sentence);
+  const slice = (begin, end) => letters.slice(begin, end).join("").replace(/\s+/g, " ");
+  const parts = [];
+  let at = 0;
+  for (const [role, begin, end] of marks.filter(([, begin, end]) => end > begin).sort((a, b) => a[1] - b[1])) {
+    if (begin < at) continue;
+    parts.push(slice(at, begin), make("mark", { class: role }, slice(begin, end)));
+    at = end;
+  }
+  parts.push(slice(at, letters.length));
+  return make("blockquote", {}, parts);
+}
+
+function badges(edge, number) {
+  const found = [];
+  const relation = relations[statements.relation[number]];
+  if (relation.id !== edge.family) found.push(make("span", { class: "badge" }, relation.label));
+  if (edge.status !== "actual") found.push(make("span", { class: `badge ${edge.status}` }, STATUS_WORDS[edge.status]));
+  if (statements.past[number]) found.push(make("span", { class: "badge" }, "in the past"));
+  if (statements.contested[number]) found.push(make("span", { class: "badge contested" }, "≠ contested"));
+  if (!statements.independent[number]) found.push(make("span", { class: "badge" }, "reprint"));
+  return found;
+}
+
+function speakerLine(number) {
+  const speaker = speakers[statements.speaker[number]];
+  if (!speaker) return make("div", { class: "who soft" }, "In the report’s own words");
+  return make("div", { class: "who" }, "Said by ", speaker.node >= 0 ? actorButton(speaker.node) : speaker.label);
+}
+
+function quoteCard(edge, number) {
+  const quote = quoteOf(number);
+  const one = documents[statements.document[number]];
+  const from = [one.title ?? one.name, one.source, one.published].filter(Boolean).join(" · ");
+  const marks = badges(edge, number);
+  const card = make("article", { class: "quote" }, markedSentence(quote.sentence, quote.marks), speakerLine(number));
+  if (marks.length) card.append(make("div", { class: "badges" }, marks));
+  if (quote.claim) card.append(make("div", { class: "who" }, make("span", { class: "soft" }, "Claim: "), quote.claim));
+  card.append(make("div", { class: "from", title: one.name }, from));
+  card.append(make("div", { class: "rule" }, [quote.time && `When: ${quote.time}`, `confidence ${quote.confidence.toFixed(2)}`, quote.rule && `rule “${quote.rule}”`].filter(Boolean).join(" · ")));
+  for (const denied of texts().denied[number] ?? []) card.append(deniedLink(denied));
+  return card;
+}
+
+function deniedLink(number) {
+  const edge = edges.find((one) => number >= one.first && number < one.first + one.count);
+  return make("div", { class: "who" }, "Denies that ", make("button", { type: "button", class: "actor", onclick: () => chooseEdge(edge.id) }, sentenceOf(edge)));
+}
+
+const sentenceOf = (edge) => `${actors[edge.from].name} ${families[edge.f].label} ${actors[edge.to].name}`;
+
+const actorButton = (node) => make("button", { type: "button", class: "actor", onclick: () => openActor(node) }, actors[node].name);
+
+function openActor(node) {
+  if (view.focus !== null && !shown.nodes.has(node)) focusOn(null);
+  chooseNode(node);
+  bringIntoView([node, ...neighbours(node)]);
+}
+
+const neighbours = (node) => shown.edges.filter((edge) => edge.from === node || edge.to === node).map((edge) => other(edge, node));
