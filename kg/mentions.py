@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Mention", "MentionFinder", "find_mentions", "tree_of"]
 
 PRONOUNS = frozenset(
-    "i me my mine myself we us our ours ourselves you your he him his himself she her hers herself it its itself they "
-    "them their theirs themselves".split()
+    ["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves", "you", "your", "he", "him", "his", "himself", "she", "her", "hers", "herself", "it", "its", "itself", "they", "them", "their", "theirs", "themselves"]
 )
 
 

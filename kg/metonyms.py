@@ -8,10 +8,9 @@ from kg.ontology_records import Ontology
 __all__ = ["stands_for_state"]
 
 LOCATIVE = frozenset(
-    "in near at outside around inside through across into toward towards beyond along within over above throughout "
-    "off via".split()
+    ["in", "near", "at", "outside", "around", "inside", "through", "across", "into", "toward", "towards", "beyond", "along", "within", "over", "above", "throughout", "off", "via"]
 )
-RELATIONAL = frozenset("between with against by among per".split())
+RELATIONAL = frozenset(["between", "with", "against", "by", "among", "per"])
 
 
 def stands_for_state(tree: Tree, i: int, ontology: Ontology) -> bool:

@@ -9,6 +9,7 @@ from kg.gazetteer import Gazetteer, Match, fold
 from kg.grammar import Tree
 from kg.metonyms import stands_for_state
 from kg.ontology_records import Ontology
+from kg.titles import Titles
 
 __all__ = ["NameFinder", "Span", "head_of"]
 
@@ -21,16 +22,14 @@ LABELS = {
     "FAC": "Place",
     "NORP": "Group",
 }
-NOT_IN_NAMES = frozenset("the a an this that these those its their his her our".split())
+NOT_IN_NAMES = frozenset(["the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her", "our"])
 CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov "
-    "dec ad bc gmt est edt islam christianity".split()
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "ad", "bc", "gmt", "est", "edt", "islam", "christianity"]
 )
 JOINTS = frozenset(("-", "al", "el", "bin", "ibn", "de", "van", "von", "der"))
 LINKS = frozenset(("of", "for", "the", "and", "&"))
 ARGUMENTS = frozenset(
-    "nsubj nsubj:pass nsubj:outer obj iobj obl obl:agent nmod nmod:poss conj appos compound nmod:desc".split()
+    ["nsubj", "nsubj:pass", "nsubj:outer", "obj", "iobj", "obl", "obl:agent", "nmod", "nmod:poss", "conj", "appos", "compound", "nmod:desc"]
 )
 FIRM = frozenset(("ArmedGroup", "GovernmentBody", "SecurityForce"))
 
@@ -59,9 +58,7 @@ class NameFinder:
     def __init__(self, ontology: Ontology) -> None:
         self.ontology = ontology
         self.gazetteer = Gazetteer(ontology)
-        honorifics = ontology.word_lists.get("honorifics", frozenset())
-        self.title_words = {fold(t) for t in (*ontology.titles, *honorifics)}
-        self.longest_title = max((len(t.split()) for t in self.title_words), default=1)
+        self.titles = Titles(ontology)
         self.name_words = {fold(w): ontology.actor_types[t].top for w, t in ontology.name_words.items()}
 
     def find(self, tree: Tree) -> list[Span]:
@@ -131,31 +128,11 @@ class NameFinder:
     def _after_title(self, tree: Tree, start: int, end: int, spans: Sequence[Span]) -> int:
         """Where the name begins in "Iraqi Prime Minister Nouri al-Maliki", "Sen. Lindsey Graham"."""
         state = next((s.end for s in spans if s.start == start and s.type == "State" and s.end < end), start)
-        begin = state
-        while begin < end - 1:
-            size = self._title_at(tree, begin, end - 1)
-            if not size:
-                break
-            begin += size
+        begin = self.titles.after(tree, state, end - 1)
         return begin if begin > state else start
 
-    def _title_at(self, tree: Tree, start: int, end: int) -> int:
-        """The number of tokens of the longest title that begins at `start` and ends before `end`, or 0."""
-        sizes = range(min(self.longest_title, end - start), 0, -1)
-        return next((n for n in sizes if self._is_title(tree, start, start + n)), 0)
-
-    def _is_title(self, tree: Tree, start: int, end: int) -> bool:
-        return fold(" ".join(tree.lower[start:end])) in self.title_words
-
-    def title_before(self, tree: Tree, start: int) -> str:
-        """The title right before token `start` ("Prime Minister | Nouri al-Maliki"), or the empty string."""
-        for size in range(min(self.longest_title, start), 0, -1):
-            if self._is_title(tree, start - size, start):
-                return " ".join(tree.lower[start - size : start])
-        return ""
-
     def _type(self, tree: Tree, words: list[str], start: int, end: int, default: str | None) -> str | None:
-        if default in (None, "Person", "Place") and self.title_before(tree, start):
+        if default in (None, "Person", "Place") and self.titles.begin(tree, start) < start:
             return "Person"
         given = self._type_by_words(tree, words, start, end)
         if given is None or (default == "Person" and given not in FIRM):
@@ -194,7 +171,7 @@ class NameFinder:
     def _is_no_name(self, tree: Tree, start: int, end: int) -> bool:
         """Names of days and months, a title that stands alone, a capitalised noun of the ontology ("Residents")."""
         words = tree.lower[start:end]
-        if set(words) <= CALENDAR or fold(" ".join(words)) in self.title_words:
+        if set(words) <= CALENDAR or " ".join(words) in self.titles:
             return True
         return end - start == 1 and words[0] in self.ontology.collectives
 
@@ -222,7 +199,9 @@ class NameFinder:
 
     def _run_span(self, tree: Tree, words: list[str], start: int, end: int) -> Iterator[Span]:
         head = head_of(tree, start, end)
-        if self.title_before(tree, start) or any(tree.dep[i] == "flat" for i in range(start + 1, end)):
+        if self.titles.begin(tree, start) < start or any(
+            tree.dep[i] == "flat" for i in range(start + 1, end)
+        ):
             yield Span(start, end, "name", self._type(tree, words, start, end, "Person"))
         elif end - start > 1:
             yield Span(start, end, "name", self._type(tree, words, start, end, None))

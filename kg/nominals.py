@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.gazetteer import fold
 from kg.grammar import Tree
 from kg.names import Span
 from kg.ontology_records import Ontology
+from kg.titles import Titles
 
 __all__ = ["NominalFinder", "owners_of", "states_led"]
 
 MODIFIERS = frozenset(
-    "amod compound nmod:desc nmod:unmarked flat punct advmod obl obl:unmarked nmod goeswith".split()
+    ["amod", "compound", "nmod:desc", "nmod:unmarked", "flat", "punct", "advmod", "obl", "obl:unmarked", "nmod", "goeswith"]
 )
 STOPS = frozenset(("POS", "PRP$", "WP$"))
 STOP_POS = frozenset(("DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX"))
 IDLE_TAGS = frozenset(("JJR", "JJS", "RB", "RBR", "RBS", "CD", "VBG", "VBN"))
 ARMED = frozenset(("ArmedGroup", "SecurityForce"))
 IDLE = frozenset(
-    "new old newly many several few some more most last first second third next big large small main own such same "
-    "whole entire further fellow various numerous countless dead wounded certain additional recent overall sole".split()
+    ["new", "old", "newly", "many", "several", "few", "some", "more", "most", "last", "first", "second", "third", "next", "big", "large", "small", "main", "own", "such", "same", "whole", "entire", "further", "fellow", "various", "numerous", "countless", "dead", "wounded", "certain", "additional", "recent", "overall", "sole"]
 )
 
 
@@ -35,19 +34,20 @@ class NominalFinder:
         self.open_nouns = lists.get("openNouns", frozenset())
         idle = (lists.get(name, frozenset()) for name in ("seniorityWords", "pastWords", "futureWords"))
         self.idle = IDLE.union(*idle) - lists.get("membershipWords", frozenset())
-        self.titles = {fold(title) for title in ontology.titles}
-        self.speaks_for_state = {fold(t) for t, title in ontology.titles.items() if title.speaks_for_state}
+        self.titles = Titles(ontology)
         self.states_led = states_led(ontology)
 
     def find(self, tree: Tree, names: Sequence[Span]) -> Iterator[Span]:
         """Nominals whose head is a noun of the ontology and no part of a name."""
         named = {i: s for s in names if s.kind == "name" and s.type for i in range(s.start, s.end)}
         at = {i: s for s in names for i in range(s.start, s.end)} | named
+        persons = [s.start for s in names if s.type == "Person"]
+        titles = {i for start in persons for i in range(self.titles.begin(tree, start), start)}
         for i in range(tree.size):
-            if tree.pos[i] not in ("NOUN", "PROPN", "ADJ") or i in named:
+            if tree.pos[i] not in ("NOUN", "PROPN", "ADJ") or i in named or i in titles:
                 continue
             given = self._noun_type(tree, i)
-            if given and not self._only_describes(tree, i, named):
+            if given and not self._only_describes(tree, i):
                 yield self._span(tree, self._start(tree, i, at), i, given, at)
 
     # ------------------------------------------------------------ what counts
@@ -61,13 +61,10 @@ class NominalFinder:
                     return given
         return self.collectives.get(tree.lower[i]) or ("Person" if tree.lower[i] in self.titles else None)
 
-    def _only_describes(self, tree: Tree, i: int, named: dict[int, Span]) -> bool:
-        """"government forces", "rebel leader", "President Obama": the word describes the noun or name after it."""
-        governor = tree.head[i]
-        if tree.dep[i] in ("compound", "nmod:desc", "amod", "flat", "nmod:unmarked") and governor > i:
-            return True
-        following = named.get(i + 1)
-        return following is not None and following.type == "Person" and following.start == i + 1
+    def _only_describes(self, tree: Tree, i: int) -> bool:
+        """ "government forces", "rebel leader": the word describes the noun after it."""
+        describes = tree.dep[i] in ("compound", "nmod:desc", "amod", "flat", "nmod:unmarked")
+        return describes and tree.head[i] > i
 
     def _start(self, tree: Tree, i: int, at: dict[int, Span]) -> int:
         """The first word that belongs to the description, leaving out articles, numbers and opinions."""
@@ -79,7 +76,11 @@ class NominalFinder:
         return start
 
     def _belongs(self, tree: Tree, j: int, i: int) -> bool:
-        if tree.tag[j] in STOPS or tree.pos[j] in STOP_POS or not (tree.lower[j][0].isalnum() or tree.lower[j] == "-"):
+        if (
+            tree.tag[j] in STOPS
+            or tree.pos[j] in STOP_POS
+            or not (tree.lower[j][0].isalnum() or tree.lower[j] == "-")
+        ):
             return False
         while j != i:
             if tree.dep[j] not in MODIFIERS or not j <= tree.head[j] <= i or tree.head[j] == j:
@@ -90,7 +91,11 @@ class NominalFinder:
     def _is_idle(self, tree: Tree, j: int) -> bool:
         if tree.lower[j] in self.modifiers or (j + 1 < tree.size and tree.lower[j + 1] == "-"):
             return False
-        return tree.lower[j] in self.idle or tree.pos[j] in ("NUM", "ADV", "PUNCT", "VERB") or tree.tag[j] in IDLE_TAGS
+        return (
+            tree.lower[j] in self.idle
+            or tree.pos[j] in ("NUM", "ADV", "PUNCT", "VERB")
+            or tree.tag[j] in IDLE_TAGS
+        )
 
     # ------------------------------------------------------------ what it is
     def _span(self, tree: Tree, start: int, i: int, given: str, at: dict[int, Span]) -> Span:
@@ -100,12 +105,12 @@ class NominalFinder:
             group = next((s for s in inner if s.type == "ArmedGroup"), None) or self._of_group(tree, i, at)
             if group:
                 return Span(start, i + 1, "nominal", group.type, group.known, i)
-        if kind == "State" or self._speaks(tree, start, i):
+        if kind == "State":
             return Span(start, i + 1, "nominal", "State", self._state(tree, i, inner, at), i)
         return Span(start, i + 1, "nominal", kind, None, i)
 
     def _by_modifier(self, tree: Tree, start: int, i: int, given: str) -> str:
-        """"rebel forces" are no security force: a word before a noun that leaves it open gives the type."""
+        """ "rebel forces" are no security force: a word before a noun that leaves it open gives the type."""
         if tree.lower[i] not in self.open_nouns or given == "Person":
             return given
         for j in range(i - 1, start - 1, -1):
@@ -115,13 +120,15 @@ class NominalFinder:
                 return kind
         return given
 
-    def _speaks(self, tree: Tree, start: int, i: int) -> bool:
-        return any(fold(" ".join(tree.lower[j : i + 1])) in self.speaks_for_state for j in range(start, i + 1))
-
     def _of_group(self, tree: Tree, i: int, at: dict[int, Span]) -> Span | None:
-        """"fighters of the Islamic State", "militants from ISIL"."""
+        """ "fighters of the Islamic State", "militants from ISIL"."""
         for c in tree.children[i]:
-            if tree.dep[c] == "nmod" and tree.case(c) in ("of", "from") and c in at and at[c].type == "ArmedGroup":
+            if (
+                tree.dep[c] == "nmod"
+                and tree.case(c) in ("of", "from")
+                and c in at
+                and at[c].type == "ArmedGroup"
+            ):
                 return at[c]
         return None
 

@@ -1,0 +1,257 @@
+"""A description ("the group", "the two countries", "the prime minister") in, the mentions that it means out, or none."""
+
+from __future__ import annotations
+
+from kg.discourse import Discourse, Heard
+from kg.grammar import Tree
+from kg.mentions import Mention
+
+__all__ = ["describe_person", "resolve_description"]
+
+DEFINITE = frozenset(["the", "this", "these", "those", "that", "both"])
+COUNTED = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5}
+STATE_NOUNS = frozenset(["countries", "nations", "states", "governments", "neighbours", "neighbors", "capitals", "powers"])
+SIDES = frozenset(["sides", "parties", "groups", "foes", "enemies", "rivals", "adversaries", "allies", "neighbours", "neighbors"])
+COUNTRY = frozenset(("country", "nation"))
+BODIES = frozenset(("ArmedGroup", "SecurityForce", "Group", "Organisation", "State", "GovernmentBody"))
+ORGANISED = frozenset(("ArmedGroup", "Organisation", "GovernmentBody", "SecurityForce"))
+LEADING = frozenset(("leads", "heads", "commands"))
+MARGIN = 1.2
+
+
+def resolve_description(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
+    """The indices of the earlier mentions meant: one, or as many as "two" or "both" says, or none."""
+    found = _apposition(discourse, mention)
+    if found or mention.known:
+        return found
+    if mention.type == "State":
+        owner = _owner_state(discourse, mention)
+        if owner:
+            return owner
+    definite = _is_definite(discourse, mention)
+    number = _count(discourse, mention)
+    if number and definite:
+        return _several(discourse, mention, number)
+    if mention.type == "Person":
+        return _person(discourse, mention) if definite else ()
+    if not definite and not (mention.type == "ArmedGroup" and _is_bare(discourse, mention)):
+        return ()
+    if mention.type == "State":
+        return _state(discourse, mention)
+    return (
+        _same_noun(discourse, mention) or _by_word_of_name(discourse, mention) or _by_type(discourse, mention)
+    )
+
+
+# ---------------------------------------------------------------- what the phrase looks like
+def _is_definite(discourse: Discourse, mention: Mention) -> bool:
+    tree = discourse.tree(mention)
+    return any(tree.lower[c] in DEFINITE for c in tree.children[mention.head] if c < mention.head)
+
+
+def _is_bare(discourse: Discourse, mention: Mention) -> bool:
+    """A single plural noun without article, number or owner: "militants said"."""
+    tree = discourse.tree(mention)
+    before = [
+        c
+        for c in tree.children[mention.head]
+        if c < mention.head and tree.dep[c] not in ("case", "mark", "cc")
+    ]
+    return not before and discourse.is_plural(mention)
+
+
+def _count(discourse: Discourse, mention: Mention) -> int:
+    tree = discourse.tree(mention)
+    return next((COUNTED[tree.lower[c]] for c in tree.children[mention.head] if tree.lower[c] in COUNTED), 0)
+
+
+def _words(discourse: Discourse, mention: Mention) -> set[str]:
+    return set(discourse.tree(mention).lower[mention.start : mention.end])
+
+
+# ---------------------------------------------------------------- appositions
+def _apposition(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
+    """ "Iran's elite unit, the IRGC" and "the IRGC, an elite unit": the description means the name."""
+    tree = discourse.tree(mention)
+    beside = [c for c in tree.children[mention.head] if tree.dep[c] in ("appos", "flat")]
+    if tree.dep[mention.head] == "appos":
+        beside.append(tree.head[mention.head])
+    for token in beside:
+        for index in discourse.at(mention.passage, token):
+            name = discourse.mentions[index]
+            if name.kind == "name" and name.type != "Place" and _may_be(mention, name):
+                return (index,)
+    return ()
+
+
+def _may_be(description: Mention, name: Mention) -> bool:
+    if "Person" in (description.type, name.type):
+        return description.type == name.type or name.type is None
+    if "State" in (description.type, name.type):
+        return description.type == name.type
+    return True
+
+
+# ---------------------------------------------------------------- persons
+def describe_person(discourse: Discourse, index: int) -> None:
+    """Note the title that stands before a person's name or beside it, and the state named with the title."""
+    mention, tree = discourse.mentions[index], discourse.tree(discourse.mentions[index])
+    entity = discourse.entities[index]
+    if mention.kind == "nominal":
+        discourse.titles.setdefault(entity, set()).update(_words(discourse, mention))
+        state = state_of_title(discourse, tree, mention.passage, mention.start, mention.head)
+    else:
+        start = discourse.title_words.begin(tree, mention.start)
+        if start == mention.start:
+            return
+        discourse.titles.setdefault(entity, set()).update(tree.lower[start : mention.start])
+        state = state_of_title(discourse, tree, mention.passage, start, mention.start - 1)
+    if state:
+        discourse.states.setdefault(entity, state)
+
+
+def state_of_title(discourse: Discourse, tree: Tree, passage: int, start: int, head: int) -> str | None:
+    """The state in "Iraqi Prime Minister", "Iran's president", "president of France"."""
+    near = [
+        start - 1,
+        start,
+        *(c for c in tree.children[head] if tree.dep[c] in ("nmod:poss", "nmod", "amod")),
+    ]
+    for token in near:
+        for index in discourse.at(passage, token):
+            m = discourse.mentions[index]
+            if m.type == "State" and m.known and m.kind in ("name", "demonym"):
+                return m.known
+    return None
+
+
+def _person(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
+    tree = discourse.tree(mention)
+    if discourse.is_plural(mention):
+        return ()
+    word = tree.lower[mention.head]
+    state = state_of_title(discourse, tree, mention.passage, mention.start, mention.head)
+    for one in reversed(discourse.heard):
+        if one.mention.type == "Person" and _bears(discourse, one, word, state):
+            return (one.index,)
+    if state or word not in discourse.ontology.collectives:
+        return ()
+    named = [
+        h for h in discourse.near(mention, 1) if h.mention.type == "Person" and h.mention.kind != "nominal"
+    ]
+    before = [h for h in named if h.sentence < discourse.sentence(mention)]
+    return discourse.most_salient(before, mention, MARGIN)
+
+
+def _bears(discourse: Discourse, one: Heard, word: str, state: str | None) -> bool:
+    """Whether a person has been given the title before, in the same state if one is named."""
+    titles = discourse.titles.get(one.entity, set())
+    own = discourse.states.get(one.entity)
+    if state and own != state:
+        return False
+    if word == "leader" and state:
+        known = discourse.ontology.titles
+        return any(
+            t in known and known[t].relation in LEADING
+            for t in (*titles, " ".join(sorted(titles, reverse=True)))
+        )
+    return word in titles
+
+
+# ---------------------------------------------------------------- states
+def _state(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
+    tree = discourse.tree(mention)
+    word = tree.lower[mention.head]
+    if word in COUNTRY:
+        states = [h for h in discourse.near(mention, 2) if h.mention.type == "State" and h.mention.known]
+        return discourse.most_salient(states, mention, MARGIN)
+    for one in discourse.near(mention, 5):
+        m = one.mention
+        if (
+            m.type == "State"
+            and m.kind == "nominal"
+            and one.word == word
+            and (m.known or one.entity != one.index)
+        ):
+            return (one.index,)
+    return ()
+
+
+def _owner_state(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
+    """ "his government", "Maliki's regime": the state that the owner heads, or is."""
+    tree = discourse.tree(mention)
+    owners = [c for c in tree.children[mention.head] if tree.dep[c] == "nmod:poss"]
+    for index in (i for c in owners for i in discourse.at(mention.passage, c)):
+        entity = discourse.entities.get(index, index)
+        state = discourse.states.get(entity)
+        for one in reversed(discourse.heard):
+            if one.mention.type == "State" and (
+                one.entity == entity or (state and one.mention.known == state)
+            ):
+                return (one.index,)
+    return ()
+
+
+def _several(discourse: Discourse, mention: Mention, number: int) -> tuple[int, ...]:
+    """The different actors of the kind, if exactly so many stand in one sentence before."""
+    word = discourse.tree(mention).lower[mention.head]
+    kinds: frozenset[str] = frozenset()
+    if word in STATE_NOUNS:
+        kinds = frozenset(("State",))
+    elif word in SIDES:
+        kinds = BODIES
+    elif mention.type in ("Person", "ArmedGroup", "Organisation", "Group"):
+        kinds = frozenset((mention.type, *(ORGANISED if mention.type == "Group" else ())))
+    now = discourse.sentence(mention)
+    for back in range(4):
+        chosen: dict[int, int] = {}
+        for one in discourse.heard:
+            if one.sentence == now - back and one.mention.type in kinds and one.mention.kind != "pronoun":
+                chosen.setdefault(one.entity, one.index)
+        if len(chosen) == number:
+            return tuple(chosen.values())
+    return ()
+
+
+# ---------------------------------------------------------------- groups, forces, organisations
+def _same_noun(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
+    """ "the militants" after "Sunni militants": the nearest description by the same noun that says all it says."""
+    own, word = _words(discourse, mention), discourse.tree(mention).lower[mention.head]
+    for one in reversed(discourse.heard):
+        if one.word == word and one.mention.kind == "nominal" and one.mention.type == mention.type:
+            if own <= _words(discourse, one.mention):
+                return (one.index,)
+    return ()
+
+
+def _by_word_of_name(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
+    """ "the party" after "the Labour Party"."""
+    if mention.end - mention.start > 1:
+        return ()
+    word = discourse.tree(mention).lower[mention.head]
+    for one in discourse.near(mention, 6):
+        if one.mention.kind == "name" and word in _words(discourse, one.mention):
+            return (one.index,)
+    return ()
+
+
+def _by_type(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
+    """ "the group" after "ISIL", "the fighters" after "Sunni insurgents": the one of its kind in the last sentences."""
+    if mention.end - mention.start > 1 or mention.type in ("Place", "GovernmentBody", "SecurityForce", None):
+        return ()
+    word = discourse.tree(mention).lower[mention.head]
+    if mention.type == "Group":
+        return ()
+    kinds = (
+        {mention.type, "ArmedGroup"}
+        if word in ("group", "groups", "organisation", "organization")
+        else {mention.type}
+    )
+    only_names = mention.type != "ArmedGroup"
+    near = [
+        h
+        for h in discourse.near(mention, 3)
+        if h.mention.type in kinds
+        and (h.mention.kind == "name" or (h.mention.kind == "nominal" and not only_names))
+    ]
+    return discourse.most_salient(near, mention, MARGIN)
