@@ -82,9 +82,9 @@ def extract_pages(reader: PdfReader, name: str) -> list[list[str]]:
 
 
 def drop_running_lines(pages: list[list[str]]) -> list[str]:
-    """All lines but page numbers and what stands at the edge of most pages, if there are three or more."""
+    """All lines but page numbers and what stands at the edge of most pages, if there are several."""
     edges = Counter(line for page in pages for line in {mask(line) for line in edge_lines(page)})
-    running = {line for line, count in edges.items() if len(pages) > 2 and 2 * count > len(pages)}
+    running = {line for line, count in edges.items() if len(pages) > 1 and 2 * count > len(pages)}
     return [line for page in pages for line in kept_lines(page, running)]
 
 
