@@ -11,20 +11,22 @@ from typing import TYPE_CHECKING
 
 from kg.aliases import AliasJoiner, Clusters
 from kg.gazetteer import fold, pieces
-from kg.mentions import Mention
+from kg.mentions import Mention, MentionFinder, finder_of
 from kg.ontology_records import Ontology
 from kg.records import Actor, ActorMention, Document
 from kg.setting import find_setting
+from kg.words import word_set
 
 if TYPE_CHECKING:
     from kg.language import Passage
 
 __all__ = ["Resolution", "resolve_actors", "slug"]
 
-PERSONS_OF_STATE = frozenset(["officials", "official", "authorities", "authority", "diplomats", "diplomat", "sources"])
+OPEN_TYPES = frozenset(("ArmedGroup", "Organisation", "SecurityForce", "Group", None))
+PERSONS_OF_STATE = word_set("officials official authorities authority diplomats diplomat sources")
 PRONOUN_TYPES = {
-    **dict.fromkeys(["he", "him", "his", "himself", "she", "her", "hers", "herself", "i", "me", "my", "mine", "myself"], "Person"),
-    **dict.fromkeys(["they", "them", "their", "theirs", "themselves", "we", "us", "our", "ours", "ourselves"], "Group"),
+    **dict.fromkeys(word_set("he him his himself she her hers herself i me my mine myself"), "Person"),
+    **dict.fromkeys(word_set("they them their theirs themselves we us our ours ourselves"), "Group"),
 }
 
 
@@ -48,14 +50,15 @@ def resolve_actors(
     passages: Sequence[Passage],
     mentions: Sequence[Mention],
     links: Mapping[int, tuple[int, ...]],
-    ontology: Ontology,
+    ontology: Ontology | MentionFinder,
     *,
     base: str,
 ) -> Resolution:
     """The actors that the mentions mean; ids are the ontology's where it knows them, else made from the label."""
+    finder = finder_of(ontology)
     setting = find_setting(passages, mentions)
-    clusters = AliasJoiner(document, mentions, links, ontology, setting).join()
-    return _Collector(document, mentions, links, ontology, base, clusters).collect(setting)
+    clusters = AliasJoiner(document, mentions, links, finder, setting).join()
+    return _Collector(document, mentions, links, finder.ontology, base, clusters).collect(setting)
 
 
 def slug(label: str) -> str:
@@ -161,7 +164,9 @@ def label_of(mentions: Sequence[Mention]) -> Mention:
 
 
 def type_of(mentions: Sequence[Mention]) -> str:
-    """The type that most names have, else most descriptions."""
+    """The type that most names have, else most descriptions; an "insurgent group" is no mere organisation."""
+    if any(m.type == "ArmedGroup" for m in mentions) and all(m.type in OPEN_TYPES for m in mentions):
+        return "ArmedGroup"
     for kind in ("name", "nominal", "demonym"):
         counts = Counter(m.type for m in mentions if m.kind == kind and m.type)
         if counts:

@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.gazetteer import fold, pieces
-from kg.mentions import Mention
-from kg.ontology_records import KnownActor, Ontology
+from kg.mentions import Mention, MentionFinder
+from kg.ontology_records import KnownActor
 from kg.person_names import PersonName, may_be_one, read_name, same_surname
 from kg.records import Document
 
 __all__ = ["AliasJoiner", "Clusters"]
 
-FORCES_OF_STATE = frozenset(("SecurityForce",))
 IGNORED = frozenset(("al", "el", "the"))
 
 
@@ -70,11 +69,11 @@ class AliasJoiner:
         document: Document,
         mentions: Sequence[Mention],
         links: Mapping[int, tuple[int, ...]],
-        ontology: Ontology,
+        finder: MentionFinder,
         setting: str | None,
     ) -> None:
         self.document, self.mentions, self.links = document, mentions, links
-        self.ontology, self.setting = ontology, setting
+        self.ontology, self.persons, self.setting = finder.ontology, finder.persons, setting
         self.clusters = Clusters(list(range(len(mentions))))
 
     def join(self) -> Clusters:
@@ -149,30 +148,12 @@ class AliasJoiner:
 
     def _recognise_persons(self) -> None:
         """Persons of the ontology whose name is typed otherwise than there ("Nuri Kamal al-Maliki")."""
-        known = [
-            (actor, read_name(name))
-            for actor in self.ontology.known_actors
-            if actor.type == "Person"
-            for name in actor.names
-        ]
-        by_initial: dict[str, list[tuple[KnownActor, PersonName]]] = {}
-        for actor, name in known:
-            by_initial.setdefault(name[1][:1], []).append((actor, name))
         for i, m in enumerate(self.mentions):
             if m.kind != "name" or m.type != "Person" or self.clusters.find(i) in self.clusters.known:
                 continue
-            name = read_name(m.text)
-            if name[0]:
-                found = {
-                    a.id: a
-                    for a, other in by_initial.get(name[1][:1], ())
-                    if other[0] and may_be_one(name, other)
-                }
-                if len(found) == 1:
-                    actor = next(iter(found.values()))
-                    self.clusters.recognise(
-                        i, actor.id, f"'{self._text(i)}' is {actor.label} typed another way."
-                    )
+            actor = self.persons.find(read_name(m.text))
+            if actor:
+                self.clusters.recognise(i, actor.id, f"'{self._text(i)}' is {actor.label} typed another way.")
 
     # ------------------------------------------------------------ links
     def _join_links(self) -> None:

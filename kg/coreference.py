@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.descriptions import describe_person, resolve_description
 from kg.discourse import Discourse
-from kg.mentions import Mention
+from kg.mentions import Mention, MentionFinder, finder_of
 from kg.ontology_records import Ontology
 from kg.pronouns import resolve_pronoun
 from kg.records import Document
@@ -19,13 +19,16 @@ __all__ = ["link_mentions"]
 
 
 def link_mentions(
-    document: Document, passages: Sequence[Passage], mentions: Sequence[Mention], ontology: Ontology
+    document: Document,
+    passages: Sequence[Passage],
+    mentions: Sequence[Mention],
+    ontology: Ontology | MentionFinder,
 ) -> dict[int, tuple[int, ...]]:
     """For each mention that refers to another, the index of that; several for "the two countries".
 
     Nothing is guessed: where two candidates are about equal, there is no link.
     """
-    discourse = Discourse(passages, mentions, ontology)
+    discourse = Discourse(passages, mentions, finder_of(ontology))
     links: dict[int, tuple[int, ...]] = {}
     for index, mention in enumerate(mentions):
         found = _antecedents(discourse, mention)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from kg.discourse import Discourse, Heard
 from kg.grammar import Tree
 from kg.mentions import Mention
+from kg.words import word_set
 
 __all__ = ["describe_person", "resolve_description"]
 
-DEFINITE = frozenset(["the", "this", "these", "those", "that", "both"])
+DEFINITE = word_set("the this these those that both")
 COUNTED = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5}
-STATE_NOUNS = frozenset(["countries", "nations", "states", "governments", "neighbours", "neighbors", "capitals", "powers"])
-SIDES = frozenset(["sides", "parties", "groups", "foes", "enemies", "rivals", "adversaries", "allies", "neighbours", "neighbors"])
+STATE_NOUNS = word_set("countries nations states governments neighbours neighbors capitals powers")
+SIDES = word_set("sides parties groups foes enemies rivals adversaries allies neighbours neighbors")
 COUNTRY = frozenset(("country", "nation"))
 BODIES = frozenset(("ArmedGroup", "SecurityForce", "Group", "Organisation", "State", "GovernmentBody"))
 ORGANISED = frozenset(("ArmedGroup", "Organisation", "GovernmentBody", "SecurityForce"))

@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.gazetteer import pieces
 from kg.grammar import Tree
-from kg.mentions import Mention, tree_of
-from kg.ontology_records import Ontology
-from kg.titles import Titles
+from kg.mentions import Mention, MentionFinder, tree_of
 
 if TYPE_CHECKING:
     from kg.language import Passage
@@ -54,13 +52,15 @@ class Heard:
 class Discourse:
     """What has been read of one document so far."""
 
-    def __init__(self, passages: Sequence[Passage], mentions: Sequence[Mention], ontology: Ontology) -> None:
-        self.mentions, self.ontology = mentions, ontology
+    def __init__(
+        self, passages: Sequence[Passage], mentions: Sequence[Mention], finder: MentionFinder
+    ) -> None:
+        self.mentions, self.ontology = mentions, finder.ontology
         self.trees = [tree_of(p) for p in passages]
         self.kinds = [p.kind for p in passages]
         self.heard: list[Heard] = []
         self.entities: dict[int, int] = {}
-        self.title_words = Titles(ontology)
+        self.title_words = finder.titles
         self.titles: dict[int, set[str]] = {}
         self.states: dict[int, str] = {}
         self._offsets: list[int] = []

@@ -10,15 +10,19 @@ from kg.grammar import Tree
 from kg.names import NameFinder, Span
 from kg.nominals import NominalFinder
 from kg.ontology_records import Ontology
+from kg.person_names import KnownPersons
 from kg.records import Document
+from kg.titles import Titles
+from kg.words import word_set
 
 if TYPE_CHECKING:
     from kg.language import Passage
 
-__all__ = ["Mention", "MentionFinder", "find_mentions", "tree_of"]
+__all__ = ["Mention", "MentionFinder", "find_mentions", "finder_of", "tree_of"]
 
-PRONOUNS = frozenset(
-    ["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves", "you", "your", "he", "him", "his", "himself", "she", "her", "hers", "herself", "it", "its", "itself", "they", "them", "their", "theirs", "themselves"]
+PRONOUNS = word_set(
+    "i me my mine myself we us our ours ourselves you your he him his himself she her hers herself it "
+    "its itself they them their theirs themselves"
 )
 
 
@@ -47,8 +51,10 @@ class MentionFinder:
 
     def __init__(self, ontology: Ontology) -> None:
         self.ontology = ontology
-        self.names = NameFinder(ontology)
-        self.nominals = NominalFinder(ontology)
+        self.titles = Titles(ontology)
+        self.names = NameFinder(ontology, self.titles)
+        self.nominals = NominalFinder(ontology, self.titles)
+        self.persons = KnownPersons(ontology)
 
     def find(self, document: Document, passages: Sequence[Passage]) -> list[Mention]:
         """Mentions by passage and position, the longer first where one holds another."""
@@ -78,8 +84,12 @@ def find_mentions(
     document: Document, passages: Sequence[Passage], ontology: Ontology | MentionFinder
 ) -> list[Mention]:
     """Every mention in the passages of one document; hand in a `MentionFinder` when reading many."""
-    finder = ontology if isinstance(ontology, MentionFinder) else MentionFinder(ontology)
-    return finder.find(document, passages)
+    return finder_of(ontology).find(document, passages)
+
+
+def finder_of(ontology: Ontology | MentionFinder) -> MentionFinder:
+    """What has been made ready of an ontology, or is made now."""
+    return ontology if isinstance(ontology, MentionFinder) else MentionFinder(ontology)
 
 
 def tree_of(passage: Passage) -> Tree:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from kg.grammar import Tree
 from kg.ontology_records import Ontology
+from kg.words import word_set
 
 __all__ = ["stands_for_state"]
 
-LOCATIVE = frozenset(
-    ["in", "near", "at", "outside", "around", "inside", "through", "across", "into", "toward", "towards", "beyond", "along", "within", "over", "above", "throughout", "off", "via"]
+LOCATIVE = word_set(
+    "in near at outside around inside through across into toward towards beyond along within over above "
+    "throughout off via"
 )
-RELATIONAL = frozenset(["between", "with", "against", "by", "among", "per"])
+RELATIONAL = word_set("between with against by among per")
 
 
 def stands_for_state(tree: Tree, i: int, ontology: Ontology) -> bool:

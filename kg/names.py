@@ -10,6 +10,7 @@ from kg.grammar import Tree
 from kg.metonyms import stands_for_state
 from kg.ontology_records import Ontology
 from kg.titles import Titles
+from kg.words import word_set
 
 __all__ = ["NameFinder", "Span", "head_of"]
 
@@ -22,14 +23,16 @@ LABELS = {
     "FAC": "Place",
     "NORP": "Group",
 }
-NOT_IN_NAMES = frozenset(["the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her", "our"])
-CALENDAR = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "ad", "bc", "gmt", "est", "edt", "islam", "christianity"]
+NOT_IN_NAMES = word_set("the a an this that these those its their his her our")
+CALENDAR = word_set(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
+    "july august september october november december mon tue wed thu fri sat sun jan feb mar apr jun "
+    "jul aug sep sept oct nov dec ad bc gmt est edt islam christianity"
 )
 JOINTS = frozenset(("-", "al", "el", "bin", "ibn", "de", "van", "von", "der"))
 LINKS = frozenset(("of", "for", "the", "and", "&"))
-ARGUMENTS = frozenset(
-    ["nsubj", "nsubj:pass", "nsubj:outer", "obj", "iobj", "obl", "obl:agent", "nmod", "nmod:poss", "conj", "appos", "compound", "nmod:desc"]
+ARGUMENTS = word_set(
+    "nsubj nsubj:pass nsubj:outer obj iobj obl obl:agent nmod nmod:poss conj appos compound nmod:desc"
 )
 FIRM = frozenset(("ArmedGroup", "GovernmentBody", "SecurityForce"))
 
@@ -55,10 +58,10 @@ class Span:
 class NameFinder:
     """Finds names in passages; made once for an ontology, as it holds the ontology's names as a trie."""
 
-    def __init__(self, ontology: Ontology) -> None:
+    def __init__(self, ontology: Ontology, titles: Titles) -> None:
         self.ontology = ontology
         self.gazetteer = Gazetteer(ontology)
-        self.titles = Titles(ontology)
+        self.titles = titles
         self.name_words = {fold(w): ontology.actor_types[t].top for w, t in ontology.name_words.items()}
 
     def find(self, tree: Tree) -> list[Span]:

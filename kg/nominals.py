@@ -8,25 +8,26 @@ from kg.grammar import Tree
 from kg.names import Span
 from kg.ontology_records import Ontology
 from kg.titles import Titles
+from kg.words import word_set
 
 __all__ = ["NominalFinder", "owners_of", "states_led"]
 
-MODIFIERS = frozenset(
-    ["amod", "compound", "nmod:desc", "nmod:unmarked", "flat", "punct", "advmod", "obl", "obl:unmarked", "nmod", "goeswith"]
-)
+MODIFIERS = word_set("amod compound nmod:desc nmod:unmarked flat punct advmod obl obl:unmarked nmod goeswith")
 STOPS = frozenset(("POS", "PRP$", "WP$"))
 STOP_POS = frozenset(("DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX"))
 IDLE_TAGS = frozenset(("JJR", "JJS", "RB", "RBR", "RBS", "CD", "VBG", "VBN"))
 ARMED = frozenset(("ArmedGroup", "SecurityForce"))
-IDLE = frozenset(
-    ["new", "old", "newly", "many", "several", "few", "some", "more", "most", "last", "first", "second", "third", "next", "big", "large", "small", "main", "own", "such", "same", "whole", "entire", "further", "fellow", "various", "numerous", "countless", "dead", "wounded", "certain", "additional", "recent", "overall", "sole"]
+IDLE = word_set(
+    "new old newly many several few some more most last first second third next big large small main "
+    "own such same whole entire further fellow various numerous countless dead wounded certain "
+    "additional recent overall sole"
 )
 
 
 class NominalFinder:
     """Finds the noun phrases that stand for actors by the ontology's nouns of bodies, roles and titles."""
 
-    def __init__(self, ontology: Ontology) -> None:
+    def __init__(self, ontology: Ontology, titles: Titles) -> None:
         self.collectives = ontology.collectives
         self.longest = max((len(words.split()) for words in self.collectives), default=1)
         self.modifiers = ontology.modifiers
@@ -34,7 +35,7 @@ class NominalFinder:
         self.open_nouns = lists.get("openNouns", frozenset())
         idle = (lists.get(name, frozenset()) for name in ("seniorityWords", "pastWords", "futureWords"))
         self.idle = IDLE.union(*idle) - lists.get("membershipWords", frozenset())
-        self.titles = Titles(ontology)
+        self.titles = titles
         self.states_led = states_led(ontology)
 
     def find(self, tree: Tree, names: Sequence[Span]) -> Iterator[Span]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.gazetteer import pieces
+from kg.ontology_records import KnownActor, Ontology
+from kg.words import word_set
 
-__all__ = ["PersonName", "may_be_one", "read_name"]
+__all__ = ["KnownPersons", "PersonName", "may_be_one", "read_name", "same_surname"]
 
-PARTICLES = frozenset(
-    ["al", "el", "ul", "ad", "an", "as", "ash", "ar", "at", "az", "bin", "bint", "ibn", "ben", "von", "van", "der", "de", "del", "da", "di", "la", "le", "st"]
-)
+PARTICLES = word_set("al el ul ad an as ash ar at az bin bint ibn ben von van der de del da di la le st")
 SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
 PersonName = tuple[tuple[str, ...], str]
@@ -21,6 +21,26 @@ def read_name(text: str) -> PersonName:
     """The parts of a name; a single word counts as a surname."""
     words = [w for w in pieces(text) if w not in PARTICLES and w not in SUFFIXES]
     return (tuple(words[:-1]), words[-1]) if words else ((), "")
+
+
+class KnownPersons:
+    """The persons of an ontology by name, to be found under other spellings."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._by_initial: dict[str, list[tuple[KnownActor, PersonName]]] = {}
+        for actor in ontology.known_actors:
+            for name in actor.names if actor.type == "Person" else ():
+                read = read_name(name)
+                if read[0]:
+                    self._by_initial.setdefault(read[1][:1], []).append((actor, read))
+
+    def find(self, name: PersonName) -> KnownActor | None:
+        """The one known person whose full name agrees with a full name, if there is just one."""
+        if not name[0]:
+            return None
+        near = self._by_initial.get(name[1][:1], ())
+        found = {actor.id: actor for actor, other in near if may_be_one(name, other)}
+        return next(iter(found.values())) if len(found) == 1 else None
 
 
 def may_be_one(one: PersonName, other: PersonName) -> bool:

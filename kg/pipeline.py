@@ -64,8 +64,8 @@ class Reader:
     # ------------------------------------------------------------------ one document
     def _read(self, document: Document, passages: Sequence[Passage]) -> Reading:
         mentions = find_mentions(document, passages, self.mention_finder)
-        links = link_mentions(document, passages, mentions, self.ontology)
-        resolution = resolve_actors(document, passages, mentions, links, self.ontology, base=self.base)
+        links = link_mentions(document, passages, mentions, self.mention_finder)
+        resolution = resolve_actors(document, passages, mentions, links, self.mention_finder, base=self.base)
         actors = {actor.id: actor for actor in resolution.actors}
         statements: list[Statement] = []
         for number, passage in enumerate(passages):

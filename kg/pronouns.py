@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.discourse import Discourse, Heard
 from kg.grammar import Tree
 from kg.mentions import Mention
+from kg.words import word_set
 
 __all__ = ["resolve_pronoun"]
 
@@ -12,7 +13,7 @@ MALE = frozenset(["he", "him", "his", "himself"])
 FEMALE = frozenset(["she", "her", "hers", "herself"])
 THING = frozenset(["it", "its", "itself"])
 MANY = frozenset(["they", "them", "their", "theirs", "themselves"])
-FIRST = frozenset(["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"])
+FIRST = word_set("i me my mine myself we us our ours ourselves")
 REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves"])
 CLASSES = (MALE, FEMALE, THING, MANY, FIRST)
 REACH = {**dict.fromkeys(MALE | FEMALE, 3), **dict.fromkeys(THING, 1), **dict.fromkeys(MANY, 2)}
