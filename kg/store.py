@@ -21,6 +21,7 @@ from pyoxigraph import (
     serialize,
 )
 
+from kg.corrections import Correction, as_extracted, as_seen, correction_quads, read_corrections
 from kg.errors import KgError, StoreError
 from kg.links import LinkKeeper, load_sparql
 from kg.records import Document, Reading
@@ -112,6 +113,7 @@ class Store:
         self._keeper = LinkKeeper(backend.query, base=base)
         self._links: set[str] | None = set()
         self._actors: set[str] = set()
+        self._corrections = self.corrections()
         self._stale = _unfinished(backend, base)
         if self._stale:
             self._links = None
@@ -233,6 +235,49 @@ class Store:
         self._write(drop=[graph], add=[*_named_quads(contents, graph), mark])
         return True
 
+    def corrections(self) -> list[Correction]:
+        """What persons decided, in order, the undone included."""
+        return read_corrections(self._backend.query(load_sparql("store/corrections"), {}).dicts())
+
+    def correct(self, correction: Correction, *, needed: bool = False) -> int:
+        """Write a correction down and apply it, now and to every document to come; gives how many it changed.
+
+        One with a number that is there already takes its place: so it is undone. If it is `needed` and
+        changes nothing, it is not written down.
+        """
+        before = {one.number: one for one in self.corrections()}
+        old = before.get(correction.number)
+        graphs = self._graphs("store/corrected") if old else []
+        graphs += self._graphs("store/affected", target=NamedNode(correction.target))
+        after = sorted({**before, correction.number: correction}.values(), key=lambda one: one.number)
+        gone, new, changed = self._recorrected(dict.fromkeys(graphs), after)
+        if needed and not changed:
+            return 0
+        gone.update(correction_quads(old, base=self.base) if old else ())
+        new.update(correction_quads(correction, base=self.base))
+        self._write(add=list(new - gone), remove=list(gone - new))
+        self._corrections = after
+        return changed
+
+    def _recorrected(
+        self, graphs: Iterable[str], corrections: Sequence[Correction]
+    ) -> tuple[set[Quad], set[Quad], int]:
+        """Quads to remove and to add so that graphs are seen with these corrections; how many graphs change."""
+        gone: set[Quad] = set()
+        new: set[Quad] = set()
+        changed = 0
+        for graph in graphs:
+            seen = set(self._backend.quads(graph))
+            corrected = set(as_seen(as_extracted(seen), corrections, base=self.base))
+            self._touch([*seen, *corrected])
+            gone |= seen - corrected
+            new |= corrected - seen
+            changed += seen != corrected
+        return gone, new, changed
+
+    def _graphs(self, name: str, **bindings: Term) -> list[str]:
+        return [str(row[0]) for row in self._backend.query(load_sparql(name), bindings).rows]
+
     def query(self, sparql: str, /, **bindings: object) -> Table:
         """Put SPARQL to the union of all graphs, with values for its variables by name.
 
@@ -281,9 +326,10 @@ class Store:
         self._backend.close()
 
     def _prepared(self, reading: Reading, read_with: str | None) -> tuple[str, list[Quad]]:
-        quads = document_quads(reading, base=self.base)
+        extracted = document_quads(reading, base=self.base)
         graph = NamedNode(document_iri(reading.document.name, base=self.base))
-        digest = hashlib.sha256(serialize(quads, format=RdfFormat.N_QUADS) or b"").hexdigest()
+        digest = hashlib.sha256(serialize(extracted, format=RdfFormat.N_QUADS) or b"").hexdigest()
+        quads = as_seen(extracted, self._corrections, base=self.base) if self._corrections else extracted
         quads.append(Quad(graph, NamedNode(KG + "digest"), Literal(digest), graph))
         if read_with is not None:
             quads.append(Quad(graph, NamedNode(KG + "readWith"), Literal(read_with), graph))
@@ -304,10 +350,12 @@ class Store:
             elif quad.predicate.value == KG + "actor":
                 self._actors.add(quad.object.value)  # type: ignore[union-attr]
 
-    def _write(self, *, add: Sequence[Quad] = (), drop: Sequence[str] = ()) -> None:
+    def _write(
+        self, *, add: Sequence[Quad] = (), remove: Sequence[Quad] = (), drop: Sequence[str] = ()
+    ) -> None:
         """The first of several writes says in the same step that names and counts are behind."""
         flag = [] if self._stale else [_stale(self.base)]
-        self._backend.write(add=[*add, *flag], drop=drop)
+        self._backend.write(add=[*add, *flag], remove=remove, drop=drop)
         self._stale = True
 
 

@@ -136,7 +136,7 @@ def test_actors_come_with_type_and_counts(store: Store) -> None:
 
 
 def test_every_question_has_a_test_and_help() -> None:
-    tested = {answer[0] for answer in ANSWERS} | {"sources", "actors"}
+    tested = {answer[0] for answer in ANSWERS} | {"sources", "actors", "corrections"}
     assert set(named_questions()) == tested
     assert all(len(question.help) > 15 for question in named_questions().values())
 
