@@ -126,9 +126,9 @@ def _edges(network: Network, *, pairs: bool) -> tuple[Iterable[Row], Columns]:
 
 
 def _write_tables(network: Network, path: Path) -> list[Path]:
-    nodes, edges = (
-        path.with_name(f"{path.stem}-{kind}{path.suffix or '.csv'}") for kind in ("nodes", "edges")
-    )
+    ending = path.suffix or ".csv"
+    ending = path.suffix or ".csv"
+    nodes, edges = (path.with_name(f"{path.stem}-{kind}{ending}") for kind in ("nodes", "edges"))
     with whole_file(nodes) as file:
         tables.write_nodes(node_rows(network), file, NODE_COLUMNS)
     with whole_file(edges) as file:

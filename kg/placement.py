@@ -79,7 +79,7 @@ def _wanted_lengths(graph: igraph.Graph, sizes: Places) -> list[float]:
 
 
 def _least_stress(places: Places, wanted: Places, *, rounds: int = 150) -> Places:
-    """Stress majorisation (Gansner, Koren and North 2004): each goes where the others want it, in the mean."""
+    """Stress majorisation (Gansner, Koren and North 2004): each goes where the others want it to."""
     weights = 1 / np.maximum(wanted, 1e-9) ** 2
     np.fill_diagonal(weights, 0)
     total = weights.sum(axis=1)[:, None]

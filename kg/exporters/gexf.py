@@ -1,4 +1,8 @@
-"""Rows of nodes and edges come in; GEXF 1.3 with colours, sizes and times goes out, row by row."""
+"""Rows of nodes and edges come in; GEXF 1.3 with colours, sizes and times goes out, row by row.
+
+The published schema of 1.3 has colour, size and shape in GEXF's own namespace, readers look for elements
+named viz:color; so the prefix stands for that namespace.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ _TYPES: Mapping[type, str] = {str: "string", int: "integer", float: "double", bo
 _SHAPES = {"square": "square", "diamond": "diamond", "triangle": "triangle"}
 _LINES = {"actual": "solid", "possible": "dashed", "negated": "dotted"}
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
-<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">
+<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3" version="1.3">
  <meta>
   <creator>actor-kg</creator>
   <description>Actors and relations, each with the sentence that says so</description>

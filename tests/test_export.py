@@ -1,0 +1,220 @@
+"""Every export holds what the store holds, and readers that nobody here wrote read it back."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import igraph
+import networkx
+import pytest
+import rdflib
+from graphs import Said, make_reading
+from lxml import etree
+from networks import filled_store, hostile_network
+from pyoxigraph import RdfFormat, parse
+from rdflib.compare import isomorphic
+
+from kg.errors import KgError
+from kg.export import FORMATS, export_all, export_graph, write_format
+from kg.exporters.columns import EDGE_COLUMNS, NODE_COLUMNS, edge_rows, node_rows
+from kg.exporters.gexf import write_gexf
+from kg.exporters.graphml import write_graphml
+from kg.network import Network, load_network
+from kg.store import Store
+
+GEXF = "{http://gexf.net/1.3}"
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    return filled_store()
+
+
+@pytest.fixture(scope="module")
+def network(store: Store) -> Network:
+    return load_network(store)
+
+
+@pytest.fixture(scope="module")
+def folder(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("exports")
+    export_all(store, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def gexf_schema(root: Path) -> etree.XMLSchema:
+    return etree.XMLSchema(etree.parse(root / "tests/schemas/gexf-1.3/gexf.xsd"))
+
+
+def test_turtle_reads_back_as_the_same_graph(store: Store, folder: Path) -> None:
+    read = rdflib.Graph().parse(folder / "graph.ttl")
+    stored = rdflib.Graph().parse(data="".join(f"{quad.triple} .\n" for quad in store.quads()), format="nt")
+    assert isomorphic(read, stored)
+
+
+@pytest.mark.parametrize(("name", "form"), [("graph.trig", RdfFormat.TRIG), ("graph.nq", RdfFormat.N_QUADS)])
+def test_dataset_formats_read_back_as_the_same_quads(
+    store: Store, folder: Path, name: str, form: RdfFormat
+) -> None:
+    assert set(parse(path=str(folder / name), format=form)) == set(store.quads())
+
+
+def test_jsonld_reads_back_as_the_same_quads(store: Store, folder: Path) -> None:
+    assert set(parse(path=str(folder / "graph.jsonld"), format=RdfFormat.JSON_LD)) == set(store.quads())
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+def test_rdflib_reads_jsonld(store: Store, folder: Path) -> None:
+    read = rdflib.Dataset().parse(folder / "graph.jsonld", format="json-ld")
+    assert len(read) == len(set(store.quads()))
+
+
+def test_jsonld_has_a_context_that_shortens(folder: Path) -> None:
+    text = (folder / "graph.jsonld").read_text("utf-8")
+    assert text.startswith('{"@context"')
+    assert '"kg:evidence": ' in text
+
+
+@pytest.mark.parametrize("name", ["graph.graphml", "graph-pairs.graphml"])
+def test_networkx_reads_graphml(network: Network, folder: Path, name: str) -> None:
+    read = networkx.read_graphml(folder / name, force_multigraph=True)
+    assert read.is_directed()
+    assert set(read.nodes) == set(network.nodes)
+    pairs = {(a, b, f["family"], f["status"]) for a, b, f in network.edges(data=True)}
+    assert read.number_of_edges() == (len(pairs) if "pairs" in name else network.number_of_edges())
+
+
+def test_networkx_reads_types_and_values_from_graphml(network: Network, folder: Path) -> None:
+    read = networkx.read_graphml(folder / "graph.graphml", force_multigraph=True)
+    found = {
+        (key, facts["begin_offset"], facts["past"], facts["confidence"])
+        for *_, key, facts in read.edges(keys=True, data=True)
+    }
+    stored = {
+        (key, facts["begin"], facts["past"], facts["confidence"])
+        for *_, key, facts in network.edges(keys=True, data=True)
+    }
+    assert found == stored
+
+
+def test_igraph_reads_graphml(network: Network, folder: Path) -> None:
+    read = igraph.Graph.Read_GraphML(str(folder / "graph.graphml"))
+    assert (read.vcount(), read.ecount()) == (len(network), network.number_of_edges())
+    assert sorted(read.vs["label"]) == sorted(facts["label"] for _, facts in network.nodes(data=True))
+
+
+@pytest.mark.parametrize("name", ["graph.graphml", "graph-pairs.graphml", "graph.gexf", "graph-pairs.gexf"])
+def test_edge_ids_are_unique_and_every_edge_names_its_relation(folder: Path, name: str) -> None:
+    edges = [one for one in etree.parse(folder / name).iter() if etree.QName(one).localname == "edge"]
+    assert len({one.get("id") for one in edges}) == len(edges) > 10
+    assert all(one.get("kind" if "gexf" in name else "label") for one in edges)
+
+
+@pytest.mark.parametrize("name", ["graph.gexf", "graph-pairs.gexf"])
+def test_gexf_is_valid(gexf_schema: etree.XMLSchema, folder: Path, name: str) -> None:
+    gexf_schema.assertValid(etree.parse(folder / name))
+
+
+def test_gexf_holds_as_many_nodes_and_edges_as_the_network(network: Network, folder: Path) -> None:
+    tree = etree.parse(folder / "graph.gexf")
+    assert len(list(tree.iter(GEXF + "node"))) == len(network)
+    assert len(list(tree.iter(GEXF + "edge"))) == network.number_of_edges()
+
+
+def test_an_edge_s_time_lies_within_its_nodes(folder: Path) -> None:
+    tree = etree.parse(folder / "graph.gexf")
+    spans = {one.get("id"): one.find(f"{GEXF}spells/{GEXF}spell") for one in tree.iter(GEXF + "node")}
+    edges = list(tree.iter(GEXF + "edge"))
+    assert edges
+    for edge in edges:
+        spell = edge.find(f"{GEXF}spells/{GEXF}spell")
+        for node in (spans[edge.get("source")], spans[edge.get("target")]):
+            assert node.get("start") <= spell.get("start") <= spell.get("end") <= node.get("end")
+
+
+def test_a_node_with_an_undated_edge_is_always_there() -> None:
+    network = load_network(
+        filled_store([make_reading("a.txt", Said("ISIL", "attacks", "Iraq"), published=None)])
+    )
+    assert {row.days for row in (*node_rows(network), *edge_rows(network))} == {None}
+
+
+def test_no_column_bears_a_name_that_gephi_takes_for_its_own() -> None:
+    assert not {*NODE_COLUMNS, *EDGE_COLUMNS} & {
+        "id",
+        "type",
+        "start",
+        "end",
+        "weight",
+        "label",
+        "viz",
+        "kind",
+    }
+
+
+@pytest.mark.parametrize("write", [write_gexf, write_graphml])
+def test_control_characters_and_markup_do_not_break_xml(write: Callable[..., None]) -> None:
+    network = hostile_network()
+    network.nodes["x:a"]["label"] = "a\x00\x0b\ud800<b>&\"'"
+    file = io.BytesIO()
+    write(node_rows(network), edge_rows(network), file, node_columns=NODE_COLUMNS, edge_columns=EDGE_COLUMNS)
+    tree = etree.fromstring(file.getvalue())
+    assert "a<b>&\"'" in [*tree.xpath("//@label"), *tree.itertext()]
+
+
+def test_csv_tables_hold_every_node_and_edge(network: Network, folder: Path) -> None:
+    with open(folder / "graph-nodes.csv", encoding="utf-8-sig", newline="") as file:
+        assert {row["Id"] for row in csv.DictReader(file)} == set(network.nodes)
+    with open(folder / "graph-edges.csv", encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["Id"] for row in rows} == {key for *_, key in network.edges(keys=True)}
+    assert {row["Type"] for row in rows} == {"Directed"}
+
+
+def test_a_cell_cannot_become_a_formula(tmp_path: Path) -> None:
+    store = filled_store([make_reading("a.txt", Said("=1+1", "attacks", "@Iraq"))])
+    nodes, _ = export_graph(store, "csv", tmp_path / "t.csv")
+    with open(nodes, encoding="utf-8-sig", newline="") as file:
+        assert {row["Label"] for row in csv.DictReader(file)} == {"'=1+1", "'@Iraq"}
+
+
+@pytest.mark.parametrize("form", [form for form in FORMATS if form != "csv"])
+def test_the_same_store_gives_the_same_bytes(form: str) -> None:
+    first, second = io.BytesIO(), io.BytesIO()
+    write_format(filled_store(), form, first)
+    write_format(filled_store(), form, second)
+    assert first.getvalue() == second.getvalue() != b""
+
+
+def test_an_unknown_format_is_named(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(KgError, match='no format "gml"; choose one of turtle'):
+        export_graph(store, "gml", tmp_path / "x")
+
+
+def test_a_place_that_cannot_be_written_is_named(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(KgError, match=re.escape(str(tmp_path / "file" / "x.ttl"))):
+        export_graph(store, "turtle", tmp_path / "file" / "x.ttl")
+
+
+def test_a_failed_export_leaves_the_old_file(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "graph.nq"
+    path.write_text("old")
+    monkeypatch.setattr(store, "quads", lambda graph: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        export_graph(store, "nquads", path)
+    assert [one.name for one in tmp_path.iterdir()] == ["graph.nq"]
+    assert path.read_text() == "old"
+
+
+def test_an_empty_store_exports(tmp_path: Path) -> None:
+    files = export_all(filled_store([]), tmp_path)
+    assert all(file.exists() for file in files)
+    assert networkx.read_graphml(tmp_path / "graph.graphml").number_of_nodes() == 0
