@@ -28,7 +28,7 @@ __all__ = [
 
 
 def ontology_file() -> Path:
-    """The ontology that comes with the package: installed as kg/data/actors.ttl, or beside kg/ in a source tree."""
+    """The packaged ontology: kg/data/actors.ttl where installed, ../ontology/actors.ttl in a source tree."""
     package = Path(str(files("kg")))
     places = (package / "data" / "actors.ttl", package.parent / "ontology" / "actors.ttl")
     return next((place for place in places if place.is_file()), places[0])
@@ -37,8 +37,8 @@ def ontology_file() -> Path:
 def load_ontology(path: Path | None = None, *, extra: Sequence[Path] = ()) -> Ontology:
     """Read an ontology (None: the packaged one), then the user's files over it.
 
-    A later file overrides an actor's label, type and home state and a relation's label, definition and sign, and
-    adds to everything else. Raises OntologyError with one line for each fault of the files taken together.
+    A later file overrides an actor's label, type and home state and a relation's label, definition and sign,
+    and adds to everything else. Raises OntologyError with one line for each fault of the files together.
     """
     paths = [path or ontology_file(), *extra]
     triples = read_turtle(paths)
@@ -81,17 +81,13 @@ def _actor_types(triples: Triples) -> dict[str, ActorType]:
 def _tops(triples: Triples) -> dict[str, str]:
     """Every actor class -> the class right below kg:Actor that it belongs to, parents before children."""
     tops: dict[str, str] = {}
-    queue = [(iri, iri) for iri in _subclasses(triples, KG + "Actor")]
+    queue = [(iri, iri) for iri in triples.below(KG + "Actor")]
     while queue:
         iri, top = queue.pop(0)
         if iri not in tops:
             tops[iri] = top
-            queue += [(child, top) for child in _subclasses(triples, iri)]
+            queue += [(child, top) for child in triples.below(iri)]
     return tops
-
-
-def _subclasses(triples: Triples, parent: str) -> list[str]:
-    return [iri for iri in triples if parent in triples.all(iri, "rdfs:subClassOf")]
 
 
 def _actor_type(triples: Triples, iri: str, top: str) -> ActorType:

@@ -10,47 +10,50 @@ from kg.turtle import KG, PREFIXES, Triples, local_name, shorten
 __all__ = ["find_faults"]
 
 STATUSES = ("actual", "possible", "negated")
-NAME_PROPERTIES = ("skos:prefLabel", "skos:altLabel", "kg:metonym", "kg:demonym", "kg:demonymNoun")
-ACTOR_PROPERTIES = (*NAME_PROPERTIES, "kg:ambiguousName", "kg:office", "kg:homeState")
-LINK_PROPERTIES = ("kg:partOf", "kg:memberOf", "kg:homeState")
+SIGNS = ("-1", "0", "1", "+1")
+NAMES = ("skos:prefLabel", "skos:altLabel", "kg:metonym", "kg:demonym", "kg:demonymNoun")
+ACTOR_PROPERTIES = frozenset((*NAMES, "kg:ambiguousName", "kg:office", "kg:homeState"))
+LINKS = ("kg:partOf", "kg:memberOf", "kg:homeState")
 TYPED_LISTS = ("BodyNouns", "Modifiers", "NameWords")
-PROPERTY_TYPES = tuple(
-    PREFIXES["owl"] + n for n in ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")
-)
+PROPERTY_CLASSES = tuple(PREFIXES["owl"] + kind + "Property" for kind in ("Object", "Datatype", "Annotation"))
+RELATION_NEEDS = {
+    "rdfs:label": "a name",
+    "skos:definition": "a sentence that says what it means",
+    "kg:phrase": "words that express it",
+    "kg:example": "a sentence that tests it",
+}
 
 
 def find_faults(triples: Triples) -> list[str]:
-    """Every fault, in the order of the file; an empty list when the ontology is sound."""
+    """Every fault, grouped by kind, in the order of the files; empty when the ontology is sound."""
     types = _actor_types(triples)
-    actors = _actors(triples, types)
+    actors = [s for s in triples if _is_actor(triples, s, types)]
     relations = triples.of_type(KG + "RelationType")
     return [
         *(fault for iri in actors for fault in _actor_faults(triples, iri, types, set(actors))),
         *_name_faults(triples, actors),
-        *(fault for iri in relations for fault in _relation_faults(triples, iri, set(relations))),
+        *(fault for iri in relations for fault in _relation_faults(triples, iri)),
         *_phrase_faults(triples, relations),
         *(fault for kind in TYPED_LISTS for fault in _list_faults(triples, kind, types)),
         *_title_faults(triples, set(relations)),
-        *_property_faults(triples),
+        *_property_faults(triples, set(relations)),
     ]
 
 
 def _actor_types(triples: Triples) -> set[str]:
     found = [KG + "Actor"]
     for current in found:
-        found += [s for s in triples if current in triples.all(s, "rdfs:subClassOf") and s not in found]
+        found += [s for s in triples.below(current) if s not in found]
     return set(found[1:])
 
 
-def _actors(triples: Triples, types: set[str]) -> list[str]:
-    """Whatever has an actor's type, an actor's property, or an actor's IRI."""
-    return [s for s in triples if not s.startswith("_:") and _is_actor(triples, s, types)]
-
-
 def _is_actor(triples: Triples, iri: str, types: set[str]) -> bool:
-    if iri.startswith(PREFIXES["actor"]) or not types.isdisjoint(triples.all(iri, "rdf:type")):
+    """Whatever has an actor's IRI, an actor's type or an actor's property, so that nothing is passed over."""
+    if iri.startswith(("_:", KG)):
+        return False
+    if iri.startswith(PREFIXES["actor"]):
         return True
-    return any(prop in ACTOR_PROPERTIES for prop in triples.predicates(iri)) and not iri.startswith(KG)
+    return not (types.isdisjoint(triples.all(iri, "rdf:type")) and ACTOR_PROPERTIES.isdisjoint(triples.predicates(iri)))
 
 
 def _actor_faults(triples: Triples, iri: str, types: set[str], actors: set[str]) -> Iterator[str]:
@@ -62,51 +65,45 @@ def _actor_faults(triples: Triples, iri: str, types: set[str], actors: set[str])
         yield f"{name} rdf:type {shorten(given[0])}: this is no type of actor below kg:Actor."
     if not triples.all(iri, "skos:prefLabel"):
         yield f"{name} has no skos:prefLabel; give it the name that it is to be shown by."
-    if "" in triples.all(iri, *NAME_PROPERTIES, "kg:ambiguousName"):
+    if "" in triples.all(iri, *NAMES, "kg:ambiguousName"):
         yield f"{name} has an empty name; fill it in or take it out."
-    for prop in LINK_PROPERTIES:
+    for prop in LINKS:
         for target in triples.all(iri, prop):
             if target not in actors:
                 yield f"{name} {prop} {shorten(target)}: no such actor in the ontology."
-    for node in triples.nodes(iri, "kg:office"):
-        yield from _office_faults(triples, name, node.value, actors)
+    for node in triples.all(iri, "kg:office"):
+        yield from _office_faults(triples, name, node, actors)
 
 
 def _office_faults(triples: Triples, name: str, node: str, actors: set[str]) -> Iterator[str]:
     title, body = triples.one(node, "kg:title"), triples.one(node, "kg:of")
+    where = f'{name} kg:office "{title}"'
     if not title:
         yield f"{name} kg:office has no kg:title."
     if not body:
-        yield f"{name} kg:office {title!r} has no kg:of; name the state or body."
+        yield f"{where} has no kg:of; name the state or body."
     elif body not in actors:
-        yield f"{name} kg:office {title!r} kg:of {shorten(body)}: no such actor in the ontology."
-    years = [triples.one(node, prop) for prop in ("kg:from", "kg:to")]
-    numbers = [year for year in years if year is not None]
-    if not all(year.isdigit() for year in numbers):
-        yield f"{name} kg:office {title!r}: kg:from and kg:to must be whole years."
-    elif len(numbers) == 2 and int(numbers[0]) > int(numbers[1]):
-        yield f"{name} kg:office {title!r}: kg:from {numbers[0]} is after kg:to {numbers[1]}."
+        yield f"{where} kg:of {shorten(body)}: no such actor in the ontology."
+    years = [year for prop in ("kg:from", "kg:to") if (year := triples.one(node, prop)) is not None]
+    if not all(year.isdigit() for year in years):
+        yield f"{where}: kg:from and kg:to must be whole years."
+    elif len(years) == 2 and int(years[0]) > int(years[1]):
+        yield f"{where}: kg:from {years[0]} is after kg:to {years[1]}."
 
 
 def _name_faults(triples: Triples, actors: list[str]) -> Iterator[str]:
     owners: dict[str, str] = {}
     for iri in actors:
         ambiguous = triples.all(iri, "kg:ambiguousName")
-        for name in triples.all(iri, *NAME_PROPERTIES):
+        for name in triples.all(iri, *NAMES):
             if name not in ambiguous and owners.setdefault(name, iri) != iri:
                 both = f"{shorten(owners[name])} and {shorten(iri)}"
-                yield f'{both} are both named "{name}"; use kg:ambiguousName where it does not always mean the actor.'
+                yield f'{both} are both named "{name}"; make it a kg:ambiguousName of the one that it means less often.'
 
 
-def _relation_faults(triples: Triples, iri: str, relations: set[str]) -> Iterator[str]:
+def _relation_faults(triples: Triples, iri: str) -> Iterator[str]:
     name = shorten(iri)
-    needed = {
-        "rdfs:label": "a name",
-        "skos:definition": "one sentence",
-        "kg:phrase": "words",
-        "kg:example": "a test",
-    }
-    for prop, what in needed.items():
+    for prop, what in RELATION_NEEDS.items():
         if not triples.all(iri, prop):
             yield f"{name} has no {prop}; a relation type needs {what} there."
     for parent in triples.all(iri, "rdfs:subPropertyOf"):
@@ -114,29 +111,28 @@ def _relation_faults(triples: Triples, iri: str, relations: set[str]) -> Iterato
             yield f"{name} rdfs:subPropertyOf {shorten(parent)}: no such relation in the ontology."
     if not _has_family(triples, iri):
         yield f"{name} is below no kg:RelationFamily; set its rdfs:subPropertyOf."
-    if any(sign not in ("-1", "0", "1", "+1") for sign in triples.latest(iri, "kg:sign")):
+    if any(sign not in SIGNS for sign in triples.latest(iri, "kg:sign")):
         yield f"{name} kg:sign must be -1, 0 or 1."
-    for prop in ("kg:example", "kg:counterExample"):
-        for node in triples.nodes(iri, prop):
-            yield from _example_faults(triples, f"{name} {prop}", node.value, prop == "kg:example")
+    for node in triples.all(iri, "kg:example"):
+        yield from _example_faults(triples, f"{name} kg:example", node)
+        if not triples.one(node, "kg:subject"):
+            yield f'{name} kg:example "{triples.one(node, "kg:text")}" has no kg:subject.'
+    for node in triples.all(iri, "kg:counterExample"):
+        yield from _example_faults(triples, f"{name} kg:counterExample", node)
 
 
 def _has_family(triples: Triples, iri: str) -> bool:
     found = [iri]
     for current in found:
-        if KG + "RelationFamily" in triples.all(current, "rdf:type"):
-            return True
         found += [p for p in triples.all(current, "rdfs:subPropertyOf") if p not in found]
-    return False
+    return any(KG + "RelationFamily" in triples.all(current, "rdf:type") for current in found)
 
 
-def _example_faults(triples: Triples, name: str, node: str, positive: bool) -> Iterator[str]:
+def _example_faults(triples: Triples, name: str, node: str) -> Iterator[str]:
     text = triples.one(node, "kg:text")
     if not text:
         yield f"{name} has no kg:text."
         return
-    if positive and not triples.one(node, "kg:subject"):
-        yield f'{name} "{text}" has no kg:subject.'
     for prop in ("kg:subject", "kg:object", "kg:speaker"):
         part = triples.one(node, prop)
         if part is not None and part not in text:
@@ -149,17 +145,14 @@ def _example_faults(triples: Triples, name: str, node: str, positive: bool) -> I
 def _phrase_faults(triples: Triples, relations: list[str]) -> Iterator[str]:
     owners: dict[str, str] = {}
     for iri in relations:
+        # a denial may leave out whom it is about
+        slots = ("A",) if local_name(iri) == "denies" else ("A", "B")
         for phrase in triples.all(iri, "kg:phrase"):
-            missing = [slot for slot in _needed_slots(iri) if not re.search(rf"\b{slot}\b", phrase)]
+            missing = [slot for slot in slots if not re.search(rf"\b{slot}\b", phrase)]
             if missing:
                 yield f'{shorten(iri)} kg:phrase "{phrase}" has no {" and no ".join(missing)}.'
             if owners.setdefault(phrase, iri) != iri:
                 yield f'{shorten(owners[phrase])} and {shorten(iri)} share the kg:phrase "{phrase}"; keep it in one.'
-
-
-def _needed_slots(iri: str) -> tuple[str, ...]:
-    """A denial may leave out whom it is about."""
-    return ("A",) if local_name(iri) == "denies" else ("A", "B")
 
 
 def _list_faults(triples: Triples, kind: str, types: set[str]) -> Iterator[str]:
@@ -171,26 +164,24 @@ def _list_faults(triples: Triples, kind: str, types: set[str]) -> Iterator[str]:
         for word in triples.all(iri, "kg:word"):
             first = owners.setdefault(word, iri)
             if triples.one(first, "kg:gives") != given:
-                yield f'"{word}" stands in {shorten(first)} and in {shorten(iri)}, which give two types; keep it in one.'
+                yield f'{shorten(first)} and {shorten(iri)} give two types to the kg:word "{word}"; keep it in one.'
 
 
 def _title_faults(triples: Triples, relations: set[str]) -> Iterator[str]:
     owners: dict[str, str] = {}
     for iri in triples.of_type(KG + "TitleWords"):
         relation = triples.one(iri, "kg:titleRelation")
-        if not relation:
-            yield f"{shorten(iri)} has no kg:titleRelation."
-        elif relations and relation not in relations:
+        if relation and relations and relation not in relations:
             yield f"{shorten(iri)} kg:titleRelation {shorten(relation)}: no such relation type in the ontology."
         for word in triples.all(iri, "kg:word"):
             if owners.setdefault(word, iri) != iri:
-                yield f'the title "{word}" stands in {shorten(owners[word])} and in {shorten(iri)}; keep it in one.'
+                yield f'{shorten(owners[word])} and {shorten(iri)} share the kg:word "{word}"; keep it in one.'
 
 
-def _property_faults(triples: Triples) -> Iterator[str]:
-    declared = set(triples.of_type(*PROPERTY_TYPES, KG + "RelationType"))
-    background = {KG + "partOf", KG + "memberOf"}
+def _property_faults(triples: Triples, relations: set[str]) -> Iterator[str]:
+    """A property in the vocabulary's namespace that is not declared is a slip of the pen."""
+    declared = {shorten(p) for p in (*triples.of_type(*PROPERTY_CLASSES), *relations)} | {"kg:partOf", "kg:memberOf"}
     for iri in triples:
         for prop in triples.predicates(iri):
-            if prop.startswith("kg:") and KG + prop[3:] not in declared | background:
+            if prop.startswith("kg:") and prop not in declared:
                 yield f"{shorten(iri)} {prop}: no such property in the ontology; check the spelling."

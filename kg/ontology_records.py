@@ -92,7 +92,11 @@ class KnownActor:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What a title word says of its holder: the relation to the body named with it, and who is heard through it."""
+    """What a title word says of its holder.
+
+    `relation` is the local name of the relation to the state or body named with the title ("leads", "memberOf"),
+    empty where the title tells none ("Mr."); `speaks_for_state` says whether an unnamed holder is heard as the state.
+    """
 
     word: str
     relation: str

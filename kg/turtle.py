@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pyoxigraph
@@ -22,14 +23,14 @@ PREFIXES = {
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+INVERTED = ("rdf:type", "rdfs:subClassOf")
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One object of a triple: an IRI, a blank node's key or a literal's text, and the file (0, 1, ...) it is from."""
+    """The object of a triple: an IRI, a blank node's key or a literal's text, and the number of its file."""
 
     value: str
-    kind: str
     file: int
 
 
@@ -38,6 +39,7 @@ class Triples:
 
     def __init__(self) -> None:
         self._index: dict[str, dict[str, list[Node]]] = {}
+        self._inverse: dict[tuple[str, str], dict[str, None]] = {}
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._index)
@@ -48,6 +50,8 @@ class Triples:
     def add(self, subject: str, predicate: str, node: Node) -> None:
         """Append one triple."""
         self._index.setdefault(subject, {}).setdefault(predicate, []).append(node)
+        if predicate in INVERTED:
+            self._inverse.setdefault((predicate, node.value), {})[subject] = None
 
     def predicates(self, subject: str) -> Iterable[str]:
         """Every predicate that the subject has."""
@@ -59,7 +63,8 @@ class Triples:
 
     def all(self, subject: str, *predicates: str) -> tuple[str, ...]:
         """Every object's value of one or several predicates, each value once."""
-        return tuple(dict.fromkeys(node.value for p in predicates for node in self.nodes(subject, p)))
+        given = self._index.get(subject, {})
+        return tuple(dict.fromkeys([node.value for p in predicates if p in given for node in given[p]]))
 
     def latest(self, subject: str, predicate: str) -> tuple[str, ...]:
         """The objects' values in the last file that gives any: how a later file overrides an earlier one."""
@@ -73,19 +78,23 @@ class Triples:
 
     def of_type(self, *types: str) -> list[str]:
         """Subjects with one of these IRIs as rdf:type, in the order of the files."""
-        return [s for s in self._index if any(n.value in types for n in self.nodes(s, "rdf:type"))]
+        found = {s for t in types for s in self._inverse.get(("rdf:type", t), ())}
+        return [s for s in self._index if s in found]
+
+    def below(self, parent: str) -> list[str]:
+        """Classes right below a class."""
+        return list(self._inverse.get(("rdfs:subClassOf", parent), ()))
 
 
 def read_turtle(paths: Iterable[Path]) -> Triples:
     """Read RDF files (Turtle unless the ending says otherwise) into one index.
 
-    Raises OntologyError for a file that is missing, not UTF-8 or not well-formed.
+    Raises OntologyError for a file that is missing or not well-formed.
     """
     triples = Triples()
     for number, path in enumerate(paths):
-        for quad in _parse(path):
-            subject, predicate, value = quad.subject, quad.predicate, quad.object
-            triples.add(_key(subject), shorten(predicate.value), Node(_key(value), _kind(value), number))
+        for triple in _parse(path):
+            triples.add(_key(triple.subject), shorten(triple.predicate.value), Node(_key(triple.object), number))
     return triples
 
 
@@ -95,23 +104,15 @@ def _parse(path: Path) -> Iterator[pyoxigraph.Quad]:
     try:
         yield from pyoxigraph.parse(path.read_bytes(), format=form, rename_blank_nodes=True)
     except OSError as error:
-        raise OntologyError(
-            f"{path}: the ontology file cannot be read ({error.strerror}); check the path."
-        ) from None
+        raise OntologyError(f"{path}: cannot read this ontology file ({error.strerror}); check the path.") from None
     except (SyntaxError, ValueError) as error:
-        message = f"{path}: not well-formed {form.name} ({error.args[0]}); mend the file and run `kg check`."
+        message = f"{path}: not well-formed {form.name} ({error.args[0]}); mend the file."
         raise OntologyError(message) from None
 
 
 def _key(term: object) -> str:
-    if isinstance(term, pyoxigraph.BlankNode):
-        return f"_:{term.value}"
-    return str(getattr(term, "value", term))
-
-
-def _kind(term: object) -> str:
-    kinds = {pyoxigraph.NamedNode: "iri", pyoxigraph.BlankNode: "blank"}
-    return kinds.get(type(term), "literal")
+    value = str(getattr(term, "value", term))
+    return f"_:{value}" if isinstance(term, pyoxigraph.BlankNode) else value
 
 
 def local_name(iri: str) -> str:
@@ -119,6 +120,7 @@ def local_name(iri: str) -> str:
     return iri.rpartition("#")[2] if "#" in iri else iri.rpartition("/")[2]
 
 
+@lru_cache(maxsize=1000)
 def shorten(iri: str) -> str:
     """An IRI with its prefix, as in the file ("kg:fights"), or in angle brackets when no prefix fits."""
     for prefix, namespace in PREFIXES.items():
