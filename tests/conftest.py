@@ -1,8 +1,11 @@
-"""What most tests stand on, each made once a session: the real pipeline, ontology and reader, and the demo's store."""
+"""What most tests stand on, each made once a session: the real pipeline, ontology, reader and demo."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +22,15 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 
 
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """What `kg build seeds` made: a store, a folder of exports, and what it said meanwhile."""
+
+    store: Path
+    exports: Path
+    said: str
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The project's folder."""
@@ -27,7 +39,7 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of texts and gold sets that may lie beside the project; the test is skipped where it does not."""
+    """The folder of texts and gold sets beside the project; the test is skipped where it is missing."""
     folder = ROOT.parent / "shared"
     if not (folder / "eval").is_dir():
         pytest.skip("no ../shared beside the project")
@@ -63,3 +75,34 @@ def document() -> Callable[..., Document]:
         return Document(name, text, (Block("body", 0, len(text)),), **fields)
 
     return make
+
+
+@pytest.fixture
+def empty_store(tmp_path: Path) -> Path:
+    """The folder of a store without documents."""
+    from kg.store import open_store
+
+    folder = tmp_path / "store"
+    open_store(folder).close()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """The demo of `make demo`, built by the real command in a folder of its own."""
+    folder = tmp_path_factory.mktemp("demo")
+    made = Demo(folder / "store", folder / "exports", "")
+    command = [
+        sys.executable,
+        "-m",
+        "kg",
+        "build",
+        "seeds",
+        "--store",
+        str(made.store),
+        "--out",
+        str(made.exports),
+    ]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    assert run.returncode == 0, run.stderr
+    return Demo(made.store, made.exports, run.stderr)

@@ -1,0 +1,127 @@
+"""Gold sets in ../shared come in, docs/quality.md with the figures of this version goes out.
+
+    .venv/bin/python benchmarks/quality.py [--shared DIR] [--kg COMMAND] [--work DIR]
+
+The sets and their scorer are not part of the project (see ../shared/eval/README.md); where they are missing,
+nothing is written. What stands below the marker in docs/quality.md is written by hand and kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "quality.md"
+KEEP = "<!-- Below this line the page is written by hand. -->"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure, the first group of `pattern` in the scorer's output, and what is wanted of it."""
+
+    gold: str
+    name: str
+    pattern: str
+    least: float
+    aim: float
+
+
+FIGURES = (
+    Figure("analyst", "actors found (F1)", r"^actors found .*F1 ([\d.]+)", 0.75, 0.90),
+    Figure("analyst", "relations (F1)", r"^relations  .*F1 ([\d.]+)", 0.45, 0.80),
+    Figure("analyst", "alliedWith, fights, talksWith, denies (F1)", r"^core four .*F1 ([\d.]+)", 0.50, 0.85),
+    Figure("analyst", "status right, of the relations found", r"^status right.*: ([\d.]+)", 0.85, 0.95),
+    Figure("analyst", "speaker, on the relations found (F1)", r"^speaker, .*F1 ([\d.]+)", 0.55, 0.78),
+    Figure("sentences", "all nine relations (F1)", r"^all relations .*F1 ([\d.]+)", 0.42, 0.65),
+    Figure("sentences", "status right, of the relations found", r"^status right.*: ([\d.]+)", 0.90, 0.95),
+    Figure("re3d", "all its relations (F1)", r"^all relations .*F1 ([\d.]+)", 0.25, 0.45),
+    Figure("plover", "gold events found (recall)", r"^gold events found .*R ([\d.]+) ", 0.55, 0.80),
+    Figure(
+        "plover", "relation right when the pair is", r"relation right when the pair is ([\d.]+);", 0.75, 0.90
+    ),
+)
+
+HEAD = """\
+# How well it reads
+
+Measured on {day} at commit {commit} with `make quality`, on four sets of text that nobody on this
+project wrote. They are development sets: the project was tuned while looking at them, so expect somewhat less
+on text of another kind. A sub-type counts as its family.
+
+| set | figure | measured | at least | aim |
+|---|---|---|---|---|
+"""
+
+SETS = """
+- **analyst**: whole news stories on Iraq, June 2014, annotated as an analyst would draw them, two of them.
+- **sentences**: single sentences of open text with relations between spans.
+- **re3d**: reports on Syria and Iraq with relations between mentions (Defence Science and Technology
+  Laboratory).
+- **plover**: one coded political event a sentence, all regions of the world (Open Event Data Alliance).
+"""
+
+
+def main() -> None:
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", help="the gold sets' folder")
+    parser.add_argument("--kg", default=f"{sys.executable} -m kg", help="the command to measure")
+    parser.add_argument("--work", type=Path, default=None, help="keep predictions and errors here")
+    arguments = parser.parse_args()
+    if not (arguments.shared / "eval" / "measure.py").is_file():
+        sys.exit(f"{arguments.shared}: no gold sets here; give their folder with --shared")
+    work = arguments.work or Path(tempfile.mkdtemp(prefix="quality-"))
+    printed = measure(arguments.shared, arguments.kg, work)
+    print(printed)
+    PAGE.parent.mkdir(exist_ok=True)
+    PAGE.write_text(page(printed, kept(PAGE)), encoding="utf-8")
+    print(f"written: {PAGE.relative_to(ROOT)}")
+
+
+def measure(shared: Path, command: str, work: Path) -> str:
+    """What the sets' own `measure.py` prints: one part a set, each under `## name`."""
+    run = [sys.executable, str(shared / "eval" / "measure.py"), "--kg", command, "--work", str(work), "-v"]
+    return subprocess.run(run, stdout=subprocess.PIPE, text=True, check=True).stdout
+
+
+def page(printed: str, below: str) -> str:
+    """The whole page, from the scorer's output and what had been written by hand."""
+    parts = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", printed, re.MULTILINE | re.DOTALL))
+    rows = "".join(row(figure, parts) for figure in FIGURES)
+    families = "".join(f"\n{name}:\n\n{fenced(part)}" for name, part in parts.items())
+    head = HEAD.format(day=date.today().isoformat(), commit=commit())
+    return f"{head}{rows}{SETS}\n## In full, as the scorer prints it\n{families}\n{KEEP}\n{below}"
+
+
+def row(figure: Figure, parts: dict[str, str]) -> str:
+    # The scorer leaves a figure out where nothing at all was found.
+    found = re.search(figure.pattern, parts[figure.gold], re.MULTILINE)
+    value = float(found[1]) if found else 0.0
+    mark = "" if value >= figure.least else " (below)"
+    return f"| {figure.gold} | {figure.name} | {value:.3f}{mark} | {figure.least:.2f} | {figure.aim:.2f} |\n"
+
+
+def fenced(text: str) -> str:
+    lines = [line.rstrip() for line in text.splitlines() if not line.startswith("predictions")]
+    return "```\n" + "\n".join(lines).strip() + "\n```\n"
+
+
+def kept(path: Path) -> str:
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    return text.partition(KEEP)[2].lstrip("\n") or "\n## What each step gave\n\n(no steps yet)\n"
+
+
+def commit() -> str:
+    git = ["git", "-C", str(ROOT), "describe", "--always", "--dirty"]
+    return subprocess.run(git, stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
+
+
+if __name__ == "__main__":
+    main()
