@@ -240,7 +240,7 @@ class Store:
         return read_corrections(self._backend.query(load_sparql("store/corrections"), {}).dicts())
 
     def correct(self, correction: Correction, *, needed: bool = False) -> int:
-        """Write a correction down and apply it, now and to every document to come; gives how many it changed.
+        """Write a correction down and apply it, also to documents to come; gives how many it changed.
 
         One with a number that is there already takes its place: so it is undone. If it is `needed` and
         changes nothing, it is not written down.
@@ -315,6 +315,11 @@ class Store:
             self._backend.bulk(new)
         self._backend.write(remove=[stale])
         self._stale, self._links, self._actors = False, set(), set()
+
+    def is_settled(self) -> bool:
+        """Whether names, links and counts are what the documents give; looks through the whole store."""
+        gone, new = self._keeper.changes(None, None)
+        return not gone and not new
 
     def optimize(self) -> None:
         """Make queries faster after much was added; takes about as long as adding did."""
