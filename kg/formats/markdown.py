@@ -38,7 +38,9 @@ INLINE = (
 )
 INLINE_PATTERN = re.compile("|".join(INLINE))
 LINE_LEAD = re.compile(
-    r"^[ \t]*(?:>[ \t]?)+|^[ \t]*(?:#{1,6}|[-*+]|\d{1,3}[.)])(?=[ \t])|[ \t]#+[ \t]*$", re.M
+    r"^[ \t]*(?:>[ \t]?)+|^[ \t]*(?:#{1,6}|[-*+]|\d{1,3}[.)])(?=[ \t])"
+    r"|[ \t]#+[ \t\r]*$|^[ \t]*(?:=+|-+)[ \t\r]*$",
+    re.M,
 )
 SKIPPED = ("fence", "code_block", "html_block", "hr", "table_open")
 

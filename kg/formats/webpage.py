@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from kg.errors import DocumentError
 from kg.formats.encoding import decode_text
 from kg.formats.text import make_document
 from kg.layout.blocks import lay_out
+from kg.layout.dates import find_date
 from kg.layout.paragraphs import Paragraph, split_long
 from kg.records import Document
 
@@ -40,21 +40,20 @@ def read_webpage(data: bytes, name: str) -> Document:
     page: Any = trafilatura.bare_extraction(
         tree, include_comments=False, include_tables=False, with_metadata=True
     )
-    if page is None or not (page.text or "").strip():
+    pieces = list(find_pieces(page.body)) if page is not None else []
+    if not pieces:
         raise DocumentError(f"{name}: no main text found on this web page; save the report's text as .txt")
-    return make_page(page, captions, name)
+    return make_page(page, [*pieces, *((words, "caption") for words in captions)], name)
 
 
-def make_page(page: Any, captions: list[str], name: str) -> Document:
-    pieces = list(find_pieces(page.body))
+def make_page(page: Any, pieces: list[tuple[str, str | None]], name: str) -> Document:
     title = " ".join((page.title or "").split()) or None
     if title and all(title != words for words, _ in pieces[:3]):
-        pieces.insert(0, (title, "title"))
-    text, paragraphs = write_pieces([*pieces, *((words, "caption") for words in captions)])
-    published = date.fromisoformat(page.date) if page.date else None
-    return make_document(
-        name, text, lay_out(text, paragraphs), title=title, published=published, source=page.sitename
-    )
+        pieces = [(title, "title"), *pieces]
+    text, paragraphs = write_pieces(pieces)
+    layout = lay_out(text, paragraphs)
+    published = find_date(page.date or "")
+    return make_document(name, text, layout, title=title, published=published, source=page.sitename)
 
 
 def decode_html(data: bytes, name: str) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from kg.layout.comments import mark_comments
 from kg.layout.datelines import read_dateline
 from kg.layout.facts import find_published, find_source, find_title
-from kg.layout.lines import trim
+from kg.layout.lines import ends_sentence, trim
 from kg.layout.paragraphs import Paragraph
 from kg.layout.parts import HEADING, Part, name_part
 from kg.records import Block
@@ -61,14 +61,23 @@ def skip_loose_ends(parts: Sequence[Part]) -> list[Part]:
 
 
 def is_loose_end(part: Part) -> bool:
-    return part.label == "title" and not part.paragraph.kind and len(part.text.split()) <= LOOSE_END
+    short = len(part.text.split()) <= LOOSE_END and not ends_sentence(part.text)
+    return part.label == "title" and not part.paragraph.kind and short
 
 
 def cut_datelines(text: str, parts: Sequence[Part]) -> list[Part]:
-    first = next((part for part in parts if part.label == "body"), None)
-    if sum(part.label == "body" and bool(LABELLED.match(part.text)) for part in parts) > 1:
-        first = None  # a transcript, whose speakers stand where the place of a dateline would
-    return [piece for part in parts for piece in cut_dateline(text, part, loose=part is first)]
+    loose = first_told(parts)
+    return [piece for part in parts for piece in cut_dateline(text, part, loose=part is loose)]
+
+
+def first_told(parts: Sequence[Part]) -> Part | None:
+    """The first paragraph of running text below a headline, unless it may belong to a transcript.
+
+    There the speakers stand ("Kirby: ...") where the place of a dateline would.
+    """
+    index = next((index for index, part in enumerate(parts) if part.label == "body"), 0)
+    labelled = sum(part.reporting and LABELLED.match(part.text) is not None for part in parts)
+    return parts[index] if index > 0 and labelled < 2 else None
 
 
 def cut_dateline(text: str, part: Part, *, loose: bool) -> Iterable[Part]:

@@ -34,7 +34,7 @@ FORMS = (
     rf"(?:{PLACE},? )?{WHEN}(?: ?\((?P<agency4>[\w/ ]{{2,30}})\))?\s*(?:[–—-]{{1,3}}|:|$)\s*",
     rf"(?P<agency5>{AGENCIES})\s?[,|/-]\s?{PLACE}(?:,? {WHEN})?{DASH}",
     rf"{PLACE}\s?[,|/-]\s?(?P<agency6>{AGENCIES})(?:,? {WHEN})?{DASH}",
-    rf"{CAPITAL}(?:,? {WHEN})?\s*[–—-]{{1,3}}\s+{SENTENCE}",
+    rf"{CAPITAL}(?:,? {WHEN})?\s*[–—-]{{1,3}}\s+(?![^.]{{0,90}}\s[–—-]{{1,3}}\s){SENTENCE}",
 )
 LOOSE = rf"(?:{PLACE}|{CAPITAL})(?::\s+|\s+[–—]\s+){SENTENCE}"
 

@@ -31,7 +31,7 @@ LINKS = (
     r"(?:sponsored|promoted)(?: \w+)?|ads? by \w+|more from .{2,40}|(?:share|follow) ?:.*",
     r"(?:privacy|cookies?|terms)(?: (?:policy|of|and|&|use|service|settings|conditions))*|"
     r"accept(?: all| cookies)*",
-    r"(?:page )?\d+ (?:of|/) \d+|page \d+|\d+ (?:shares?|likes?|views?|retweets?|tweets?)",
+    r"(?:page )?\d+ (?:of|/) \d+|page \d+|[\d,.]+k? (?:shares?|likes?|views?|retweets?|tweets?)",
     r"\d+(?: \w+)? (?:min(?:ute)?s?|hours?|days?) (?:read|ago)",
 )
 NOTICES = (

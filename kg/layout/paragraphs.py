@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.layout.datelines import read_dateline
-from kg.layout.furniture import CROSSHEAD, label_furniture
+from kg.layout.furniture import label_furniture
 from kg.layout.lines import Line, ends_sentence, find_lines, trim
 
 __all__ = ["Paragraph", "find_paragraphs", "split_long"]
 
+DOUBLE_SPACED = 40
+"""A line of so many characters or more may run on across a blank line."""
 LONG = 110
 """A line of more characters than this is a paragraph of its own, not one line of a wrapped one."""
 SLACK = 0.86
@@ -20,7 +22,7 @@ MOST = 10_000
 """Longer paragraphs are cut at a sentence end, so that one line of megabytes can be parsed."""
 
 DANGLING = re.compile(
-    r"(?:,|\b(?:the|an?|of|in|to|and|or|by|with|for|from|at|on|as|that|than|its|their|his|her|were|was|is|are|has|have|"
+    r"(?:,|\w-|\b(?:the|an?|of|in|to|and|or|by|with|for|from|at|on|as|that|than|its|their|his|her|were|was|is|are|has|have|"
     r"had|be|been|which|who|but|into|between|against|after|before|near|Mr\.|Mrs\.|Gen\.|Sen\.|Lt\.))$"
 )
 ONWARD = re.compile(r"[a-z]|[,;:)\]\u201d%]")
@@ -46,13 +48,17 @@ class Paragraph:
 def find_paragraphs(text: str) -> list[Paragraph]:
     """The paragraphs of plain text, in order, however its lines are broken."""
     lines = list(find_lines(text))
-    groups = [group for run in split_runs(lines) for group in join_lines(run)]
+    runs = list(split_runs(lines))
+    usual = max((width for run in runs if (width := wrap_width(run))), default=None)
+    if any(len(line.text) > LONG for line in lines):
+        usual = None
+    groups = [group for run in runs for group in join_lines(run, usual)]
     return [part for group in groups for part in split_long(text, make_paragraph(group))]
 
 
 def make_paragraph(lines: Sequence[Line]) -> Paragraph:
     first = lines[0]
-    bullet = None if CROSSHEAD.match(first.text) else BULLET.match(first.text)
+    bullet = None if label_furniture(first.text) else BULLET.match(first.text)
     skip = bullet.end() if bullet else 0
     return Paragraph(first.begin + skip, lines[-1].end, first.indent, first.gap, bullet is not None)
 
@@ -91,7 +97,7 @@ def split_runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 
 def parted(above: Line, below: Line) -> bool:
-    if below.gap and not (len(above.text) >= 40 and goes_on(above, below)):
+    if below.gap and not (len(above.text) >= DOUBLE_SPACED and runs_on(above, below)):
         return True
     label = label_furniture(above.text)
     if label or (len(above.text) < LONG and read_dateline(above.text, whole=True)):
@@ -110,8 +116,9 @@ def runs_on(above: Line, below: Line) -> bool:
     return goes_on(above, below) or DANGLING.search(above.text) is not None
 
 
-def join_lines(run: Sequence[Line]) -> Iterator[list[Line]]:
-    whole = wrap_width(run) if len(run) > 2 else None
+def join_lines(run: Sequence[Line], usual: int | None) -> Iterator[list[Line]]:
+    """The run's lines by paragraph; `usual` is the width of the document where all of it was wrapped."""
+    whole = usual or (wrap_width(run) if len(run) > 2 else None)
     group: list[Line] = []
     for chain in split_chains(run):
         width = whole or wrap_width(chain)
