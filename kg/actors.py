@@ -138,7 +138,7 @@ class _Collector:
         )
 
     def _unnamed(self, mentions: Sequence[Mention]) -> Actor | None:
-        """Somebody whom only pronouns mean: one person or group of this document, or None for "it" and "you"."""
+        """Somebody whom only pronouns mean: one person or group of this document, or None for "you"."""
         first = mentions[0]
         kind = PRONOUN_TYPES.get(fold(first.text))
         if kind is None:

@@ -29,16 +29,15 @@ def link_mentions(
     Nothing is guessed: where two candidates are about equal, there is no link.
     """
     discourse = Discourse(passages, mentions, finder_of(ontology))
-    links: dict[int, tuple[int, ...]] = {}
     for index, mention in enumerate(mentions):
         found = _antecedents(discourse, mention)
         found = () if index in found else found
         if found:
-            links[index] = found
+            discourse.links[index] = found
         discourse.remember(index, found)
         if mention.type == "Person" and mention.kind != "pronoun":
             describe_person(discourse, index)
-    return links
+    return discourse.links
 
 
 def _antecedents(discourse: Discourse, mention: Mention) -> tuple[int, ...]:

@@ -13,6 +13,7 @@ DEFINITE = word_set("the this these those that both")
 COUNTED = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5}
 STATE_NOUNS = word_set("countries nations states governments neighbours neighbors capitals powers")
 SIDES = word_set("sides parties groups foes enemies rivals adversaries allies neighbours neighbors")
+DENIED = frozenset(("not", "n't", "never", "no", "neither"))
 COUNTRY = frozenset(("country", "nation"))
 BODIES = frozenset(("ArmedGroup", "SecurityForce", "Group", "Organisation", "State", "GovernmentBody"))
 ORGANISED = frozenset(("ArmedGroup", "Organisation", "GovernmentBody", "SecurityForce"))
@@ -22,8 +23,11 @@ MARGIN = 1.2
 
 def resolve_description(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
     """The indices of the earlier mentions meant: one, or as many as "two" or "both" says, or none."""
-    found = _apposition(discourse, mention)
+    found = _apposition(discourse, mention) or _joined_states(discourse, mention) or _inner_group(discourse, mention)
     if found or mention.known:
+        return found
+    found = _predicate(discourse, mention)
+    if found:
         return found
     if mention.type == "State":
         owner = _owner_state(discourse, mention)
@@ -35,7 +39,9 @@ def resolve_description(discourse: Discourse, mention: Mention) -> tuple[int, ..
         return _several(discourse, mention, number)
     if mention.type == "Person":
         return _person(discourse, mention) if definite else ()
-    if not definite and not (mention.type == "ArmedGroup" and _is_bare(discourse, mention)):
+    if mention.type == "ArmedGroup" and _are_fighters(discourse, mention):
+        return _same_noun(discourse, mention) or _same_fighters(discourse, mention)
+    if not definite:
         return ()
     if mention.type == "State":
         return _state(discourse, mention)
@@ -91,6 +97,47 @@ def _may_be(description: Mention, name: Mention) -> bool:
     if "State" in (description.type, name.type):
         return description.type == name.type
     return True
+
+
+def _predicate(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
+    """"Iran is an ally", "the two are enemies": who is said to be it, unless that is denied or doubted."""
+    tree = discourse.tree(mention)
+    if not tree.is_copular(mention.head):
+        return ()
+    children = tree.children[mention.head]
+    if any(tree.lower[c] in DENIED or (tree.tag[c] == "MD") for c in children):
+        return ()
+    subjects = [k for c in tree.having(mention.head, "nsubj") for k in tree.conjuncts(c)]
+    found = (i for k in subjects for i in discourse.at(mention.passage, k)[:1])
+    return tuple(i for i in found if discourse.mentions[i].type != "Place" and discourse.mentions[i] != mention)
+
+
+def _joined_states(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
+    """"American and Iranian diplomats": both states."""
+    if mention.type != "State" or mention.known:
+        return ()
+    tokens = range(mention.start, mention.end)
+    found = {
+        discourse.mentions[i].known: i
+        for t in tokens
+        for i in discourse.at(mention.passage, t)
+        if discourse.mentions[i].type == "State" and discourse.mentions[i].known
+    }
+    return tuple(found.values()) if len(found) > 1 else ()
+
+
+def _inner_group(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
+    """"ISIS militants", "fighters of the Islamic State": the group, also where the ontology does not know it."""
+    tree = discourse.tree(mention)
+    if mention.type != "ArmedGroup":
+        return ()
+    tokens = [*range(mention.start, mention.end)]
+    tokens += [c for c in tree.children[mention.head] if tree.dep[c] == "nmod" and tree.case(c) in ("of", "from")]
+    for i in (i for t in tokens for i in discourse.at(mention.passage, t)):
+        other = discourse.mentions[i]
+        if other.kind == "name" and other.type in ("ArmedGroup", "Organisation", None) and other != mention:
+            return (i,)
+    return ()
 
 
 # ---------------------------------------------------------------- persons
@@ -204,13 +251,22 @@ def _several(discourse: Discourse, mention: Mention, number: int) -> tuple[int, 
     elif mention.type in ("Person", "ArmedGroup", "Organisation", "Group"):
         kinds = frozenset((mention.type, *(ORGANISED if mention.type == "Group" else ())))
     now = discourse.sentence(mention)
-    for back in range(4):
+    for back in range(3):
         chosen: dict[int, int] = {}
         for one in discourse.heard:
             if one.sentence == now - back and one.mention.type in kinds and one.mention.kind != "pronoun":
                 chosen.setdefault(one.entity, one.index)
         if len(chosen) == number:
             return tuple(chosen.values())
+    return _as_before(discourse, mention, number)
+
+
+def _as_before(discourse: Discourse, mention: Mention, number: int) -> tuple[int, ...]:
+    """"the two countries" once more: those of the last time."""
+    word = discourse.tree(mention).lower[mention.head]
+    for one in reversed(discourse.heard):
+        if one.word == word and len(discourse.links.get(one.index, ())) == number:
+            return discourse.links[one.index]
     return ()
 
 
@@ -234,6 +290,30 @@ def _by_word_of_name(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
         if one.mention.kind == "name" and word in _words(discourse, one.mention):
             return (one.index,)
     return ()
+
+
+def _are_fighters(discourse: Discourse, mention: Mention) -> bool:
+    """Whether the noun means armed people ("militants", "rebels"), not their body ("militia", "insurgency")."""
+    tree = discourse.tree(mention)
+    nouns = discourse.ontology.collectives
+    return nouns.get(tree.lemma[mention.head]) == "Person" and nouns.get(tree.lower[mention.head]) == "ArmedGroup"
+
+
+def _same_fighters(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
+    """"Sunni insurgents" after "Sunni militants"; "the fighters", "insurgents" after whoever fights there alone."""
+    tree = discourse.tree(mention)
+    own = set(tree.lower[mention.start : mention.end - 1])
+    if own:
+        for one in reversed(discourse.heard):
+            m = one.mention
+            if m.kind == "nominal" and m.type == "ArmedGroup" and _are_fighters(discourse, m):
+                if _words(discourse, m) - {one.word} == own:
+                    return (one.index,)
+        return ()
+    if not (_is_definite(discourse, mention) or _is_bare(discourse, mention)):
+        return ()
+    near = [h for h in discourse.near(mention, 4) if h.mention.type == "ArmedGroup"]
+    return discourse.most_salient(near, mention, MARGIN)
 
 
 def _by_type(discourse: Discourse, mention: Mention) -> tuple[int, ...]:

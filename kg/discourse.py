@@ -60,6 +60,7 @@ class Discourse:
         self.kinds = [p.kind for p in passages]
         self.heard: list[Heard] = []
         self.entities: dict[int, int] = {}
+        self.links: dict[int, tuple[int, ...]] = {}
         self.title_words = finder.titles
         self.titles: dict[int, set[str]] = {}
         self.states: dict[int, str] = {}

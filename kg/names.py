@@ -76,6 +76,7 @@ class NameFinder:
             spans = self._admit(tree, spans, candidate)
         for candidate in self._runs(tree, words, spans):
             spans = self._admit(tree, spans, candidate)
+        spans = self._join_halves(tree, words, spans)
         whole = [replace(s, head=head_of(tree, s.start, s.end)) for s in spans]
         return sorted(whole, key=lambda s: (s.start, -s.end))
 
@@ -226,6 +227,29 @@ class NameFinder:
             return spans
         kept = [s for s in spans if s not in names or (s.type == "State" and new.type != "Person")]
         return [*kept, new]
+
+
+    def _join_halves(self, tree: Tree, words: list[str], spans: list[Span]) -> list[Span]:
+        """Persons' names that were cut in two, or cut short ("Ahmed Abdullah | Al Jibouri", "Salah Al | Din")."""
+        joined: list[Span] = []
+        for span in sorted(spans, key=lambda s: (s.start, -s.end)):
+            last = joined[-1] if joined else None
+            if last and last.end == span.start and _is_half(last) and _is_half(span):
+                joined[-1] = replace(last, end=span.end, type="Person")
+            else:
+                joined.append(span)
+        taken = {i for s in joined for i in range(s.start, s.end)}
+        return [self._lengthen(tree, words, s, taken) if _is_half(s) else s for s in joined]
+
+    def _lengthen(self, tree: Tree, words: list[str], span: Span, taken: set[int]) -> Span:
+        end = span.end
+        while end < tree.size and end not in taken and tree.dep[end] == "flat" and words[end][0].isupper():
+            end += 1
+        return replace(span, end=end)
+
+
+def _is_half(span: Span) -> bool:
+    return span.kind == "name" and span.known is None and span.type in ("Person", None)
 
 
 def head_of(tree: Tree, start: int, end: int) -> int:

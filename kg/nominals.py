@@ -36,6 +36,7 @@ class NominalFinder:
         idle = (lists.get(name, frozenset()) for name in ("seniorityWords", "pastWords", "futureWords"))
         self.idle = IDLE.union(*idle) - lists.get("membershipWords", frozenset())
         self.titles = titles
+        self.government_words = lists.get("governmentWords", frozenset()) - {"leader"}
         self.states_led = states_led(ontology)
 
     def find(self, tree: Tree, names: Sequence[Span]) -> Iterator[Span]:
@@ -49,7 +50,7 @@ class NominalFinder:
                 continue
             given = self._noun_type(tree, i)
             if given and not self._only_describes(tree, i):
-                yield self._span(tree, self._start(tree, i, at), i, given, at)
+                yield self._span(tree, self._start(tree, i, at, given == "State"), i, given, at)
 
     # ------------------------------------------------------------ what counts
     def _noun_type(self, tree: Tree, i: int) -> str | None:
@@ -67,11 +68,17 @@ class NominalFinder:
         describes = tree.dep[i] in ("compound", "nmod:desc", "amod", "flat", "nmod:unmarked")
         return describes and tree.head[i] > i
 
-    def _start(self, tree: Tree, i: int, at: dict[int, Span]) -> int:
-        """The first word that belongs to the description, leaving out articles, numbers and opinions."""
+    def _start(self, tree: Tree, i: int, at: dict[int, Span], joined: bool) -> int:
+        """The first word that belongs to the description, leaving out articles, numbers and opinions.
+
+        `joined` lets it reach over "and" ("American and Iranian diplomats").
+        """
         start = i
-        while start > 0 and self._belongs(tree, start - 1, i):
-            start -= 1
+        while start > 0:
+            over = 2 if joined and start > 1 and tree.lower[start - 1] == "and" else 1
+            if start < over or not self._belongs(tree, start - over, i):
+                break
+            start -= over
         while start < i and start not in at and self._is_idle(tree, start):
             start += 1
         return start
@@ -83,9 +90,11 @@ class NominalFinder:
             or not (tree.lower[j][0].isalnum() or tree.lower[j] == "-")
         ):
             return False
+        if tree.lower[j] == "-":
+            return True
         while j != i:
-            if tree.dep[j] not in MODIFIERS or not j <= tree.head[j] <= i or tree.head[j] == j:
-                return tree.lower[j] == "-" and j < i
+            if tree.dep[j] not in MODIFIERS or tree.head[j] > i or tree.head[j] == j:
+                return False
             j = tree.head[j]
         return True
 
@@ -106,8 +115,9 @@ class NominalFinder:
             group = next((s for s in inner if s.type == "ArmedGroup"), None) or self._of_group(tree, i, at)
             if group:
                 return Span(start, i + 1, "nominal", group.type, group.known, i)
-        if kind == "State":
-            return Span(start, i + 1, "nominal", "State", self._state(tree, i, inner, at), i)
+        states = self._states(tree, i, inner, at)
+        if kind == "State" or (states and tree.lower[i] in self.government_words):
+            return Span(start, i + 1, "nominal", "State", states[0] if len(states) == 1 else None, i)
         return Span(start, i + 1, "nominal", kind, None, i)
 
     def _by_modifier(self, tree: Tree, start: int, i: int, given: str) -> str:
@@ -133,14 +143,14 @@ class NominalFinder:
                 return at[c]
         return None
 
-    def _state(self, tree: Tree, i: int, inner: Sequence[Span], at: dict[int, Span]) -> str | None:
-        """The state that "officials", "government" or "administration" belong to, when the phrase names it."""
+    def _states(self, tree: Tree, i: int, inner: Sequence[Span], at: dict[int, Span]) -> list[str]:
+        """The states that "officials" or "government" belong to, as far as the phrase names them."""
+        found: list[str] = []
         for owner in [*inner, *owners_of(tree, i, at)]:
-            if owner.known and owner.type == "State":
-                return owner.known
-            if owner.known in self.states_led:
-                return self.states_led[owner.known]
-        return None
+            state = owner.known if owner.type == "State" else self.states_led.get(owner.known or "")
+            if state and state not in found:
+                found.append(state)
+        return found if all(s.kind == "demonym" or s.type == "State" for s in inner) else found[:1]
 
 
 def owners_of(tree: Tree, i: int, at: dict[int, Span]) -> list[Span]:
