@@ -17,6 +17,7 @@ import pytest
 from kg.cli import kg as command_group
 from kg.cli import run
 from kg.documents import LIMIT
+from kg.errors import StoreError
 from kg.ontology import ontology_file
 from kg.store import StoredDocument, open_store
 
@@ -327,8 +328,9 @@ def test_ctrl_c_leaves_the_store_whole(tmp_path: Path) -> None:
 
 
 def stored(folder: Path) -> list[StoredDocument]:
-    """What a store holds at this moment, also while it is being written."""
-    if not (folder / "CURRENT").exists():
+    """What a store holds at this moment, also while it is being written; nothing while it is being made."""
+    try:
+        with open_store(folder, create=False, read_only=True) as store:
+            return store.documents()
+    except StoreError:
         return []
-    with open_store(folder, create=False, read_only=True) as store:
-        return store.documents()

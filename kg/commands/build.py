@@ -68,7 +68,7 @@ def build(
 
 
 def _read_into(store: Store, batch: Batch, *, page: Path) -> Counter[str]:
-    """Read and store the documents; how many were added, replaced and unchanged. Our own page is no report."""
+    """Read and store the documents, but for our own page; how many were added, replaced, unchanged."""
     from kg.fingerprint import reading_fingerprint
 
     fingerprint = reading_fingerprint(batch.model, batch.extra)
