@@ -44,11 +44,9 @@ def load_ontology(path: Path | None = None, *, extra: Sequence[Path] = ()) -> On
     triples = read_turtle(paths)
     faults = find_faults(triples)
     if faults:
-        heads = ", ".join(str(p) for p in paths)
         count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
-        raise OntologyError(
-            "\n".join([f"{heads}: {count} in the ontology.", *(f"- {fault}" for fault in faults)])
-        )
+        head = f"{', '.join(map(str, paths))}: {count} in the ontology."
+        raise OntologyError("\n".join([head, *(f"- {fault}" for fault in faults)]))
     return _build(triples)
 
 

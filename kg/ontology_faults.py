@@ -29,14 +29,15 @@ def find_faults(triples: Triples) -> list[str]:
     types = _actor_types(triples)
     actors = [s for s in triples if _is_actor(triples, s, types)]
     relations = triples.of_type(KG + "RelationType")
+    known, related = set(actors), set(relations)
     return [
-        *(fault for iri in actors for fault in _actor_faults(triples, iri, types, set(actors))),
+        *(fault for iri in actors for fault in _actor_faults(triples, iri, types, known)),
         *_name_faults(triples, actors),
         *(fault for iri in relations for fault in _relation_faults(triples, iri)),
         *_phrase_faults(triples, relations),
         *(fault for kind in TYPED_LISTS for fault in _list_faults(triples, kind, types)),
-        *_title_faults(triples, set(relations)),
-        *_property_faults(triples, set(relations)),
+        *_title_faults(triples, related),
+        *_property_faults(triples, related),
     ]
 
 
@@ -53,7 +54,10 @@ def _is_actor(triples: Triples, iri: str, types: set[str]) -> bool:
         return False
     if iri.startswith(PREFIXES["actor"]):
         return True
-    return not (types.isdisjoint(triples.all(iri, "rdf:type")) and ACTOR_PROPERTIES.isdisjoint(triples.predicates(iri)))
+    return not (
+        types.isdisjoint(triples.all(iri, "rdf:type"))
+        and ACTOR_PROPERTIES.isdisjoint(triples.predicates(iri))
+    )
 
 
 def _actor_faults(triples: Triples, iri: str, types: set[str], actors: set[str]) -> Iterator[str]:
@@ -98,7 +102,7 @@ def _name_faults(triples: Triples, actors: list[str]) -> Iterator[str]:
         for name in triples.all(iri, *NAMES):
             if name not in ambiguous and owners.setdefault(name, iri) != iri:
                 both = f"{shorten(owners[name])} and {shorten(iri)}"
-                yield f'{both} are both named "{name}"; make it a kg:ambiguousName of the one that it means less often.'
+                yield f'{both} are both named "{name}"; make it a kg:ambiguousName of one.'
 
 
 def _relation_faults(triples: Triples, iri: str) -> Iterator[str]:
@@ -152,7 +156,7 @@ def _phrase_faults(triples: Triples, relations: list[str]) -> Iterator[str]:
             if missing:
                 yield f'{shorten(iri)} kg:phrase "{phrase}" has no {" and no ".join(missing)}.'
             if owners.setdefault(phrase, iri) != iri:
-                yield f'{shorten(owners[phrase])} and {shorten(iri)} share the kg:phrase "{phrase}"; keep it in one.'
+                yield f'{shorten(owners[phrase])} and {shorten(iri)} share the kg:phrase "{phrase}".'
 
 
 def _list_faults(triples: Triples, kind: str, types: set[str]) -> Iterator[str]:
@@ -164,7 +168,7 @@ def _list_faults(triples: Triples, kind: str, types: set[str]) -> Iterator[str]:
         for word in triples.all(iri, "kg:word"):
             first = owners.setdefault(word, iri)
             if triples.one(first, "kg:gives") != given:
-                yield f'{shorten(first)} and {shorten(iri)} give two types to the kg:word "{word}"; keep it in one.'
+                yield f'{shorten(first)} and {shorten(iri)} give two types to "{word}".'
 
 
 def _title_faults(triples: Triples, relations: set[str]) -> Iterator[str]:
@@ -172,15 +176,18 @@ def _title_faults(triples: Triples, relations: set[str]) -> Iterator[str]:
     for iri in triples.of_type(KG + "TitleWords"):
         relation = triples.one(iri, "kg:titleRelation")
         if relation and relations and relation not in relations:
-            yield f"{shorten(iri)} kg:titleRelation {shorten(relation)}: no such relation type in the ontology."
+            yield f"{shorten(iri)} kg:titleRelation {shorten(relation)}: no such relation type."
         for word in triples.all(iri, "kg:word"):
             if owners.setdefault(word, iri) != iri:
-                yield f'{shorten(owners[word])} and {shorten(iri)} share the kg:word "{word}"; keep it in one.'
+                yield f'{shorten(owners[word])} and {shorten(iri)} share the title "{word}".'
 
 
 def _property_faults(triples: Triples, relations: set[str]) -> Iterator[str]:
     """A property in the vocabulary's namespace that is not declared is a slip of the pen."""
-    declared = {shorten(p) for p in (*triples.of_type(*PROPERTY_CLASSES), *relations)} | {"kg:partOf", "kg:memberOf"}
+    declared = {shorten(p) for p in (*triples.of_type(*PROPERTY_CLASSES), *relations)} | {
+        "kg:partOf",
+        "kg:memberOf",
+    }
     for iri in triples:
         for prop in triples.predicates(iri):
             if prop.startswith("kg:") and prop not in declared:

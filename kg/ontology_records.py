@@ -35,8 +35,8 @@ class Example:
 class RelationType:
     """A relation and the phrases that express it, with A and B where subject and object stand.
 
-    `family` is the local name of the relation type marked kg:RelationFamily at or above it, `parents` the local
-    names right above it, `sign` +1 for friendly, -1 for hostile, 0 for neither.
+    `family` is the local name of the relation type marked kg:RelationFamily at or above it, `parents` those
+    right above it, `sign` +1 for friendly, -1 for hostile, 0 for neither.
     """
 
     name: str
@@ -55,7 +55,7 @@ class RelationType:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What a person is or was: a title in a state or body (`body`, an actor's IRI); the years are inclusive."""
+    """A title that a person holds or held in `body` (the IRI of a state or body); years are inclusive."""
 
     title: str
     body: str
@@ -67,11 +67,11 @@ class Office:
 class KnownActor:
     """An actor that the ontology names.
 
-    `id` is its IRI, `type` the local name of a top type, `subtype` that of the type as written. `names` are all its
-    labels, the preferred one first. `metonyms` ("Tehran", "White House") also name places or buildings; `demonyms`
-    are adjectives ("Iranian"), `demonym_nouns` its people ("Iranians"). `ambiguous_names` are those that mean
-    somebody or something else as often: take them only where the context gives this actor. `part_of`, `member_of`
-    and `home_state` hold IRIs of known actors; they are background, not statements.
+    `id` is its IRI, `type` the local name of a top type, `subtype` that of the type as written. `names` are
+    all its labels, the preferred one first. `metonyms` ("Tehran", "White House") also name places or buildings;
+    `demonyms` are adjectives ("Iranian"), `demonym_nouns` its people ("Iranians"). `ambiguous_names` mean
+    somebody or something else as often: take them only where the text has shown this actor. `part_of`,
+    `member_of` and `home_state` hold IRIs of known actors; they are background, not statements.
     """
 
     id: str
@@ -94,8 +94,8 @@ class KnownActor:
 class Title:
     """What a title word says of its holder.
 
-    `relation` is the local name of the relation to the state or body named with the title ("leads", "memberOf"),
-    empty where the title tells none ("Mr."); `speaks_for_state` says whether an unnamed holder is heard as the state.
+    `relation` is the local name of the relation to the state or body named with it ("leads", "memberOf"),
+    empty where it tells none ("Mr."); `speaks_for_state`: an unnamed holder is heard as the state or body.
     """
 
     word: str
@@ -105,11 +105,11 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Ontology:
-    """Everything the program knows about actors and relations; keys are local names, or words as written.
+    """All that the program knows about actors and relations; keys are local names, or words as written.
 
-    `collectives` gives the type of an unnamed body by its noun ("militants": ArmedGroup; "officials": State, which
-    means the state that is named with it; "fighter": Person). `modifiers` gives the type by a word before such a
-    noun ("rebel forces": ArmedGroup), `name_words` by a word inside a name ("Ministry": GovernmentBody). Their keys
+    `collectives` gives the type of an unnamed body by its noun ("militants": ArmedGroup; "officials": State,
+    which means the state named with it; "fighter": Person). `modifiers` gives the type by a word before such
+    a noun ("rebel forces": ArmedGroup), `name_words` by a word inside a name ("Ministry": GovernmentBody). Keys
     are in lower case but for `name_words`.
     """
 

@@ -94,7 +94,9 @@ def read_turtle(paths: Iterable[Path]) -> Triples:
     triples = Triples()
     for number, path in enumerate(paths):
         for triple in _parse(path):
-            triples.add(_key(triple.subject), shorten(triple.predicate.value), Node(_key(triple.object), number))
+            triples.add(
+                _key(triple.subject), shorten(triple.predicate.value), Node(_key(triple.object), number)
+            )
     return triples
 
 
@@ -104,7 +106,9 @@ def _parse(path: Path) -> Iterator[pyoxigraph.Quad]:
     try:
         yield from pyoxigraph.parse(path.read_bytes(), format=form, rename_blank_nodes=True)
     except OSError as error:
-        raise OntologyError(f"{path}: cannot read this ontology file ({error.strerror}); check the path.") from None
+        raise OntologyError(
+            f"{path}: cannot read this ontology file ({error.strerror}); check the path."
+        ) from None
     except (SyntaxError, ValueError) as error:
         message = f"{path}: not well-formed {form.name} ({error.args[0]}); mend the file."
         raise OntologyError(message) from None
