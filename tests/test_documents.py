@@ -92,7 +92,7 @@ FRONT = '---\ntitle: "Talks: a beginning"\ndate: 2014-06-16\nsource: Desk\n---\n
 MARKDOWN = """
 # Talks *begin*
 
-The **army** of the [north](https://north.example/a_(b)) met `rebels`.[^1]
+The **army** of the [north](https://north.example/a_(b)) met `rebels` there.[^1]
 
 > They said *it* would
 > leave.
@@ -128,7 +128,7 @@ def test_markdown() -> None:
     )
     assert words(document, "title") == ["Talks begin", "Setext heading"]
     assert words(document)[:4] == [
-        "The army of the north met rebels.",
+        "The army of the north met rebels there.",
         "They said it would leave.",
         "The rebels denied it.",
         "Snake_case and 3 * 4 stay.",
