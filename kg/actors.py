@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from kg.aliases import AliasJoiner, Clusters
 from kg.gazetteer import fold, pieces
-from kg.mentions import Mention, MentionFinder, finder_of
+from kg.labels import full_description
+from kg.mentions import Mention, MentionFinder, finder_of, tree_of
 from kg.ontology_records import Ontology
 from kg.records import Actor, ActorMention, Document
 from kg.setting import find_setting
@@ -57,13 +58,27 @@ def resolve_actors(
     """The actors that the mentions mean; ids are the ontology's where it knows them, else made from the label."""
     finder = finder_of(ontology)
     setting = find_setting(passages, mentions)
-    clusters = AliasJoiner(document, mentions, links, finder, setting).join()
-    return _Collector(document, mentions, links, finder.ontology, base, clusters).collect(setting)
+    labels = _labels(document, passages, mentions)
+    clusters = AliasJoiner(document, mentions, labels, links, finder, setting).join()
+    return _Collector(document, mentions, links, finder.ontology, base, clusters, labels).collect(setting)
 
 
 def slug(label: str) -> str:
     """A label as the last part of an IRI: "Peace Brigades" -> "peace-brigades"."""
     return re.sub(r"[^a-z0-9]+", "-", fold(label)).strip("-") or "unnamed"
+
+
+def _labels(document: Document, passages: Sequence[Passage], mentions: Sequence[Mention]) -> list[str]:
+    """How each mention would be called on its own: names as they stand, descriptions in full."""
+    labels = []
+    for m in mentions:
+        begin, finish = m.begin, m.finish
+        if m.kind == "nominal":
+            passage = passages[m.passage]
+            start, end = full_description(tree_of(passage), m)
+            begin, finish = passage.starts[start], passage.starts[end - 1] + len(passage.doc[end - 1])
+        labels.append(" ".join(document.text[begin:finish].split()))
+    return labels
 
 
 class _Collector:
@@ -77,9 +92,10 @@ class _Collector:
         ontology: Ontology,
         base: str,
         clusters: Clusters,
+        labels: Sequence[str],
     ) -> None:
         self.document, self.mentions, self.links = document, mentions, links
-        self.ontology, self.base, self.clusters = ontology, base, clusters
+        self.ontology, self.base, self.clusters, self.labels = ontology, base, clusters, labels
 
     def collect(self, setting: str | None) -> Resolution:
         actors: dict[str, Actor] = {}
@@ -88,7 +104,7 @@ class _Collector:
         for root, members in self.clusters.members().items():
             if any(len(self.links.get(i, ())) > 1 for i in members):
                 continue
-            actor = self._actor(root, [self.mentions[i] for i in members])
+            actor = self._actor(root, members)
             if actor is None:
                 continue
             if self._has_name(root, members):
@@ -113,8 +129,9 @@ class _Collector:
                 if found:
                     of[i] = found
 
-    def _actor(self, root: int, mentions: Sequence[Mention]) -> Actor | None:
-        worded = [m for m in mentions if m.kind != "pronoun"]
+    def _actor(self, root: int, members: Sequence[int]) -> Actor | None:
+        mentions = [self.mentions[i] for i in members]
+        worded = [i for i in members if self.mentions[i].kind != "pronoun"]
         known = self.clusters.known.get(root)
         if known:
             actor = self.ontology.actors_by_id[known]
@@ -122,20 +139,33 @@ class _Collector:
         elif not worded:
             return self._unnamed(mentions)
         else:
-            best = label_of(worded)
-            if best.type == "State" and best.kind == "nominal" and _head_word(best) in PERSONS_OF_STATE:
+            best = self._best(worded)
+            if self.mentions[best].type == "State" and self._is_anybody(self.mentions[best]):
                 return None
-            label, kind = _tidy(best.text), type_of(worded)
+            label, kind = self.labels[best], type_of([self.mentions[i] for i in worded])
             identity = self._new_id(best, kind)
         return Actor(
             identity,
             label,
             kind,
             tuple(ActorMention(m.text, m.begin, m.finish, m.kind == "pronoun") for m in mentions),
-            tuple(sorted({_tidy(m.text) for m in worded if m.kind == "name"} - {label})),
+            tuple(sorted({self.labels[i] for i in worded if self.mentions[i].kind == "name"} - {label})),
             bool(known),
             tuple(dict.fromkeys(self.clusters.reasons.get(root, ()))),
         )
+
+    def _best(self, indices: Sequence[int]) -> int:
+        """The longest name, else the description that says most."""
+
+        def rank(i: int) -> tuple[bool, bool, int, int]:
+            m = self.mentions[i]
+            return (m.kind == "name" and m.type is not None, m.kind == "name", len(self.labels[i]), -i)
+
+        return max(indices, key=rank)
+
+    def _is_anybody(self, mention: Mention) -> bool:
+        """ "officials" of nobody knows which state."""
+        return mention.kind == "nominal" and fold(mention.text.split()[-1]) in PERSONS_OF_STATE
 
     def _unnamed(self, mentions: Sequence[Mention]) -> Actor | None:
         """Somebody whom only pronouns mean: one person or group of this document, or None for "you"."""
@@ -147,20 +177,15 @@ class _Collector:
         found = tuple(ActorMention(m.text, m.begin, m.finish, True) for m in mentions)
         return Actor(identity, "unnamed person" if kind == "Person" else "unnamed group", kind, found)
 
-    def _new_id(self, mention: Mention, kind: str) -> str:
+    def _new_id(self, index: int, kind: str) -> str:
         """Like names get like ids in all documents, but for what may be many: surnames alone, "the cleric"."""
-        name = f"{self.base}actor/{slug(_tidy(mention.text))}"
+        name = f"{self.base}actor/{slug(self.labels[index])}"
+        mention = self.mentions[index]
         alone = kind == "Person" and (mention.kind != "name" or len(pieces(mention.text)) < 2)
         return f"{name}-{self._mark()}" if alone else name
 
     def _mark(self) -> str:
         return hashlib.sha256(self.document.name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-
-
-def label_of(mentions: Sequence[Mention]) -> Mention:
-    """The longest name, of persons too; else the description that says most."""
-    names = [m for m in mentions if m.kind == "name" and m.type] or [m for m in mentions if m.kind == "name"]
-    return max(names or list(mentions), key=lambda m: (m.kind == "nominal", len(m.text), -m.begin))
 
 
 def type_of(mentions: Sequence[Mention]) -> str:
@@ -172,14 +197,6 @@ def type_of(mentions: Sequence[Mention]) -> str:
         if counts:
             return str(counts.most_common(1)[0][0])
     return "Organisation"
-
-
-def _head_word(mention: Mention) -> str:
-    return fold(mention.text.split()[-1])
-
-
-def _tidy(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
 
 
 def _merged(one: Actor, other: Actor) -> Actor:

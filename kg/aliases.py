@@ -10,10 +10,12 @@ from kg.mentions import Mention, MentionFinder
 from kg.ontology_records import KnownActor
 from kg.person_names import PersonName, may_be_one, read_name, same_surname
 from kg.records import Document
+from kg.words import word_set
 
 __all__ = ["AliasJoiner", "Clusters"]
 
 IGNORED = frozenset(("al", "el", "the"))
+GOVERNMENT = word_set("central national federal government officials official authorities")
 
 
 @dataclass(slots=True)
@@ -68,11 +70,12 @@ class AliasJoiner:
         self,
         document: Document,
         mentions: Sequence[Mention],
+        labels: Sequence[str],
         links: Mapping[int, tuple[int, ...]],
         finder: MentionFinder,
         setting: str | None,
     ) -> None:
-        self.document, self.mentions, self.links = document, mentions, links
+        self.document, self.mentions, self.labels, self.links = document, mentions, labels, links
         self.ontology, self.persons, self.setting = finder.ontology, finder.persons, setting
         self.clusters = Clusters(list(range(len(mentions))))
 
@@ -85,6 +88,7 @@ class AliasJoiner:
         self._recognise_persons()
         self._join_links()
         self._recognise_forces()
+        self._recognise_government()
         return self.clusters
 
     # ------------------------------------------------------------ names
@@ -108,7 +112,7 @@ class AliasJoiner:
                 m.kind == "nominal" and i not in self.links and m.type not in ("Person", "State", "Place")
             )
             if m.known is None and (m.kind == "name" or described):
-                words = tuple(w for w in pieces(m.text) if w not in IGNORED)
+                words = tuple(w for w in pieces(self.labels[i]) if w not in IGNORED)
                 self.clusters.join(
                     i, first.setdefault((m.kind if m.kind == "name" else str(m.type), *words), i)
                 )
@@ -195,6 +199,20 @@ class AliasJoiner:
                     if words and words[0] in adjectives:
                         found.setdefault(words[1:], actor.id)
         return found
+
+    def _recognise_government(self) -> None:
+        """ "the central government", "government officials" in a report that plays in Iraq: the state Iraq."""
+        state = self.ontology.actors_by_id.get(self.setting or "")
+        for i, m in enumerate(self.mentions):
+            if state and m.type == "State" and m.kind == "nominal" and i not in self.links:
+                words = set(pieces(self.labels[i]))
+                if (
+                    "government" in words
+                    and words <= GOVERNMENT
+                    and self.clusters.find(i) not in self.clusters.known
+                ):
+                    reason = f"'{self._text(i)}' is that of {state.label}, where the report plays."
+                    self.clusters.recognise(i, state.id, reason)
 
     # ------------------------------------------------------------ small helpers
     def _is_new(self, i: int, j: int) -> bool:

@@ -23,7 +23,11 @@ MARGIN = 1.2
 
 def resolve_description(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
     """The indices of the earlier mentions meant: one, or as many as "two" or "both" says, or none."""
-    found = _apposition(discourse, mention) or _joined_states(discourse, mention) or _inner_group(discourse, mention)
+    found = (
+        _apposition(discourse, mention)
+        or _joined_states(discourse, mention)
+        or _inner_group(discourse, mention)
+    )
     if found or mention.known:
         return found
     found = _predicate(discourse, mention)
@@ -83,12 +87,20 @@ def _apposition(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
     beside = [c for c in tree.children[mention.head] if tree.dep[c] in ("appos", "flat")]
     if tree.dep[mention.head] == "appos":
         beside.append(tree.head[mention.head])
+        before = [h for h in discourse.heard[-3:] if h.mention.passage == mention.passage]
+        beside += [h.mention.head for h in before if _comma_between(tree, h.mention.end, mention)]
     for token in beside:
         for index in discourse.at(mention.passage, token):
             name = discourse.mentions[index]
             if name.kind == "name" and name.type != "Place" and _may_be(mention, name):
                 return (index,)
     return ()
+
+
+def _comma_between(tree: Tree, end: int, mention: Mention) -> bool:
+    """ "NAME, the president": nothing but a comma and an article between."""
+    between = tree.lower[end : mention.start]
+    return bool(between) and between[0] == "," and all(w in ("the", "a", "an") for w in between[1:])
 
 
 def _may_be(description: Mention, name: Mention) -> bool:
@@ -100,7 +112,7 @@ def _may_be(description: Mention, name: Mention) -> bool:
 
 
 def _predicate(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
-    """"Iran is an ally", "the two are enemies": who is said to be it, unless that is denied or doubted."""
+    """ "Iran is an ally", "the two are enemies": who is said to be it, unless that is denied or doubted."""
     tree = discourse.tree(mention)
     if not tree.is_copular(mention.head):
         return ()
@@ -109,11 +121,13 @@ def _predicate(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
         return ()
     subjects = [k for c in tree.having(mention.head, "nsubj") for k in tree.conjuncts(c)]
     found = (i for k in subjects for i in discourse.at(mention.passage, k)[:1])
-    return tuple(i for i in found if discourse.mentions[i].type != "Place" and discourse.mentions[i] != mention)
+    return tuple(
+        i for i in found if discourse.mentions[i].type != "Place" and discourse.mentions[i] != mention
+    )
 
 
 def _joined_states(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
-    """"American and Iranian diplomats": both states."""
+    """ "American and Iranian diplomats": both states."""
     if mention.type != "State" or mention.known:
         return ()
     tokens = range(mention.start, mention.end)
@@ -127,12 +141,14 @@ def _joined_states(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
 
 
 def _inner_group(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
-    """"ISIS militants", "fighters of the Islamic State": the group, also where the ontology does not know it."""
+    """ "ISIS militants", "fighters of the Islamic State": the group, also where the ontology does not know it."""
     tree = discourse.tree(mention)
     if mention.type != "ArmedGroup":
         return ()
     tokens = [*range(mention.start, mention.end)]
-    tokens += [c for c in tree.children[mention.head] if tree.dep[c] == "nmod" and tree.case(c) in ("of", "from")]
+    tokens += [
+        c for c in tree.children[mention.head] if tree.dep[c] == "nmod" and tree.case(c) in ("of", "from")
+    ]
     for i in (i for t in tokens for i in discourse.at(mention.passage, t)):
         other = discourse.mentions[i]
         if other.kind == "name" and other.type in ("ArmedGroup", "Organisation", None) and other != mention:
@@ -262,7 +278,7 @@ def _several(discourse: Discourse, mention: Mention, number: int) -> tuple[int, 
 
 
 def _as_before(discourse: Discourse, mention: Mention, number: int) -> tuple[int, ...]:
-    """"the two countries" once more: those of the last time."""
+    """ "the two countries" once more: those of the last time."""
     word = discourse.tree(mention).lower[mention.head]
     for one in reversed(discourse.heard):
         if one.word == word and len(discourse.links.get(one.index, ())) == number:
@@ -296,11 +312,14 @@ def _are_fighters(discourse: Discourse, mention: Mention) -> bool:
     """Whether the noun means armed people ("militants", "rebels"), not their body ("militia", "insurgency")."""
     tree = discourse.tree(mention)
     nouns = discourse.ontology.collectives
-    return nouns.get(tree.lemma[mention.head]) == "Person" and nouns.get(tree.lower[mention.head]) == "ArmedGroup"
+    return (
+        nouns.get(tree.lemma[mention.head]) == "Person"
+        and nouns.get(tree.lower[mention.head]) == "ArmedGroup"
+    )
 
 
 def _same_fighters(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
-    """"Sunni insurgents" after "Sunni militants"; "the fighters", "insurgents" after whoever fights there alone."""
+    """ "Sunni insurgents" after "Sunni militants"; "the fighters", "insurgents" after whoever fights there alone."""
     tree = discourse.tree(mention)
     own = set(tree.lower[mention.start : mention.end - 1])
     if own:

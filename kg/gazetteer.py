@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kg.ontology_records import Ontology
+from kg.ontology_records import KnownActor, Ontology
 
 __all__ = ["Entry", "Gazetteer", "Match", "fold", "pieces"]
 
@@ -19,17 +19,21 @@ APOSTROPHES = str.maketrans(dict.fromkeys("'’‘ʼ`´ʿʾ.", ""))
 POSSESSIVE = re.compile(r"['’]s\b")
 SEPARATORS = re.compile(r"[^\w&/,;:()!?]+")
 ENDED = ""  # the key of a node of the trie that holds the names ending there
-RANK = {"name": 0, "metonym": 1, "people": 2, "demonym": 3, "ambiguous": 4}
+RANK = {"name": 0, "metonym": 1, "people": 2, "demonym": 3}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One name of one known actor; `role` is name, metonym, people ("Iranians"), demonym ("Iranian") or ambiguous."""
+    """One name of one known actor; `role` is name, metonym, people ("Iranians") or demonym ("Iranian").
+
+    An ambiguous name means others as often: it needs a context that speaks for this actor.
+    """
 
     actor: str
     type: str
     role: str
     words: tuple[str, ...]
+    ambiguous: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +77,15 @@ class Gazetteer:
         self._split: dict[str, tuple[tuple[str, str], ...]] = {}
         for actor in ontology.known_actors:
             roles = {
-                "name": [n for n in actor.names if n not in actor.ambiguous_names],
+                "name": [*actor.names, *(n for n in actor.ambiguous_names if not _is_elsewhere(actor, n))],
                 "metonym": actor.metonyms,
                 "people": actor.demonym_nouns,
                 "demonym": actor.demonyms,
-                "ambiguous": actor.ambiguous_names,
             }
             for role, names in roles.items():
                 for name in names:
-                    self._add(Entry(actor.id, actor.type, role, tuple(_without_article(split_words(name)))))
+                    words = tuple(_without_article(split_words(name)))
+                    self._add(Entry(actor.id, actor.type, role, words, name in actor.ambiguous_names))
 
     def _add(self, entry: Entry) -> None:
         node = self._root
@@ -130,8 +134,14 @@ class Gazetteer:
                 fitting = [e for e in node.entries if _capitals_fit(e.words, typed)]
                 if fitting:
                     end = flat[position][2] + 1
-                    best = Match(start, end, tuple(sorted(fitting, key=lambda e: RANK[e.role])))
+                    best = Match(
+                        start, end, tuple(sorted(fitting, key=lambda e: (e.ambiguous, RANK[e.role])))
+                    )
         return best
+
+
+def _is_elsewhere(actor: KnownActor, name: str) -> bool:
+    return name in actor.metonyms or name in actor.demonyms or name in actor.demonym_nouns
 
 
 def _without_article(words: list[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.grammar import Tree
@@ -58,12 +58,25 @@ class MentionFinder:
 
     def find(self, document: Document, passages: Sequence[Passage]) -> list[Mention]:
         """Mentions by passage and position, the longer first where one holds another."""
-        found = []
+        found: list[Mention] = []
+        unsure: dict[int, tuple[str, ...]] = {}
         for number, passage in enumerate(passages):
             tree = tree_of(passage)
-            spans = sorted(set(self._spans(tree)), key=lambda s: (s.start, -s.end, s.kind))
-            found += [_mention(document, passage, number, s) for s in spans]
+            for span in sorted(set(self._spans(tree)), key=lambda s: (s.start, -s.end, s.kind)):
+                if span.candidates:
+                    unsure[len(found)] = span.candidates
+                found.append(_mention(document, passage, number, span))
+        for index, candidates in unsure.items():
+            found[index] = replace(found[index], known=self._chosen(candidates, found))
         return found
+
+    def _chosen(self, candidates: tuple[str, ...], found: Sequence[Mention]) -> str | None:
+        """Which actor an ambiguous name means: the only one that the document names in full, or whose state it names."""
+        known = {m.known for m in found if m.known}
+        fitting = [c for c in candidates if c in known]
+        if not fitting:
+            fitting = [c for c in candidates if self.ontology.actors_by_id[c].home_state in known]
+        return fitting[0] if len(fitting) == 1 else None
 
     def _spans(self, tree: Tree) -> Iterator[Span]:
         names = self.names.find(tree)

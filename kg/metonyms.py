@@ -6,7 +6,7 @@ from kg.grammar import Tree
 from kg.ontology_records import Ontology
 from kg.words import word_set
 
-__all__ = ["stands_for_state"]
+__all__ = ["LOCATIVE", "stands_for_state"]
 
 LOCATIVE = word_set(
     "in near at outside around inside through across into toward towards beyond along within over above "

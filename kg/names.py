@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kg.gazetteer import Gazetteer, Match, fold
 from kg.grammar import Tree
-from kg.metonyms import stands_for_state
+from kg.metonyms import LOCATIVE, stands_for_state
 from kg.ontology_records import Ontology
 from kg.titles import Titles
 from kg.words import word_set
@@ -39,7 +39,10 @@ FIRM = frozenset(("ArmedGroup", "GovernmentBody", "SecurityForce"))
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Tokens `[start:end)` that mean an actor; `known` is its IRI when the ontology has the words."""
+    """Tokens `[start:end)` that mean an actor; `known` is its IRI when the ontology has the words.
+
+    `candidates` are the IRIs of those whom an ambiguous name may mean.
+    """
 
     start: int
     end: int
@@ -47,6 +50,7 @@ class Span:
     type: str | None
     known: str | None = None
     head: int = -1
+    candidates: tuple[str, ...] = ()
 
     def covers(self, other: Span) -> bool:
         return self.start <= other.start and other.end <= self.end
@@ -83,15 +87,17 @@ class NameFinder:
     # ------------------------------------------------------------ names of the ontology
     def _known_span(self, tree: Tree, match: Match) -> Span | None:
         entry = match.entries[0]
-        entries = [e for e in match.entries if e.role == entry.role]
-        if entry.role == "ambiguous":
-            return None
-        certain = entry.actor if len({e.actor for e in entries}) == 1 else None
-        if entry.role in ("demonym", "people"):
-            return Span(match.start, match.end, "demonym", entry.type, certain)
+        entries = [e for e in match.entries if (e.role, e.ambiguous) == (entry.role, entry.ambiguous)]
+        actors = tuple(dict.fromkeys(e.actor for e in entries))
+        kind = "demonym" if entry.role in ("demonym", "people") else "name"
         if entry.role == "metonym" and not self._is_state(tree, match):
-            return Span(match.start, match.end, "name", "Place")
-        return Span(match.start, match.end, "name", entry.type, certain)
+            return Span(match.start, match.end, kind, "Place")
+        start = match.start
+        if entry.words[0].islower() and start and tree.lower[start - 1] == "other":
+            start -= 1
+        if entry.ambiguous or len(actors) > 1:
+            return Span(start, match.end, kind, entry.type, None, candidates=actors)
+        return Span(start, match.end, kind, entry.type, actors[0])
 
     def _is_state(self, tree: Tree, match: Match) -> bool:
         return stands_for_state(tree, head_of(tree, match.start, match.end), self.ontology)
@@ -210,7 +216,14 @@ class NameFinder:
         elif end - start > 1:
             yield Span(start, end, "name", self._type(tree, words, start, end, None))
         elif tree.dep[head] in ARGUMENTS and words[start][0].isalpha():
-            yield Span(start, end, "name", None)
+            yield Span(start, end, "name", "Place" if self._is_located(tree, head) else None)
+
+    def _is_located(self, tree: Tree, i: int) -> bool:
+        """ "near Hatita", "the town of Baiji", "the village Basheer"."""
+        if tree.case(i) in LOCATIVE:
+            return True
+        beside = tree.dep[i] in ("nmod", "appos", "compound", "nmod:desc", "flat")
+        return beside and self.ontology.collectives.get(tree.lower[tree.head[i]]) == "Place"
 
     # ------------------------------------------------------------ overlaps
     def _admit(self, tree: Tree, spans: list[Span], new: Span) -> list[Span]:
@@ -227,7 +240,6 @@ class NameFinder:
             return spans
         kept = [s for s in spans if s not in names or (s.type == "State" and new.type != "Person")]
         return [*kept, new]
-
 
     def _join_halves(self, tree: Tree, words: list[str], spans: list[Span]) -> list[Span]:
         """Persons' names that were cut in two, or cut short ("Ahmed Abdullah | Al Jibouri", "Salah Al | Din")."""

@@ -50,7 +50,7 @@ class NominalFinder:
                 continue
             given = self._noun_type(tree, i)
             if given and not self._only_describes(tree, i):
-                yield self._span(tree, self._start(tree, i, at, given == "State"), i, given, at)
+                yield self._span(tree, self._start(tree, i, at), i, given, at)
 
     # ------------------------------------------------------------ what counts
     def _noun_type(self, tree: Tree, i: int) -> str | None:
@@ -68,12 +68,12 @@ class NominalFinder:
         describes = tree.dep[i] in ("compound", "nmod:desc", "amod", "flat", "nmod:unmarked")
         return describes and tree.head[i] > i
 
-    def _start(self, tree: Tree, i: int, at: dict[int, Span], joined: bool) -> int:
+    def _start(self, tree: Tree, i: int, at: dict[int, Span]) -> int:
         """The first word that belongs to the description, leaving out articles, numbers and opinions.
 
-        `joined` lets it reach over "and" ("American and Iranian diplomats").
+        With a noun for a government's people it reaches over "and" ("American and Iranian diplomats").
         """
-        start = i
+        start, joined = i, tree.lower[i] in self.government_words
         while start > 0:
             over = 2 if joined and start > 1 and tree.lower[start - 1] == "and" else 1
             if start < over or not self._belongs(tree, start - over, i):

@@ -1,0 +1,28 @@
+"""A described actor's mention in its sentence in, the words that tell it from others of its kind out."""
+
+from __future__ import annotations
+
+from kg.grammar import Tree
+from kg.mentions import Mention
+
+__all__ = ["full_description"]
+
+AFTER = frozenset(("nmod", "acl", "amod", "compound", "flat"))
+LONGEST = 14
+
+
+def full_description(tree: Tree, mention: Mention) -> tuple[int, int]:
+    """Tokens `[start:end)` of a description with what restricts it: "members **of parliament**", "**Maliki's** aide".
+
+    Relative clauses and appositions, which tell something more, are left out, and so are owners that are pronouns.
+    """
+    start, end = mention.start, mention.end
+    for child in tree.children[mention.head]:
+        if tree.dep[child] == "nmod:poss" and child < start and tree.pos[child] == "PROPN":
+            start = min(start, *tree.subtree(child))
+        elif child >= end and tree.dep[child] in AFTER:
+            reach = [t for t in tree.subtree(child)]
+            if min(reach) != end or max(reach) - mention.start >= LONGEST or tree.lower[child] == ",":
+                break
+            end = max(reach) + 1
+    return start, end
