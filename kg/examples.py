@@ -24,8 +24,9 @@ def example_documents(ontology: Ontology) -> Iterator[tuple[Document, RelationTy
 
 def example_faults(reader: Reader) -> Iterator[str]:
     """One sentence for each example that is not read as it says, and each counter-example that is."""
-    documents, relations, examples = zip(*example_documents(reader.ontology), strict=True)
-    for reading, relation, example in zip(reader.read_all(documents), relations, examples, strict=True):
+    cases = list(example_documents(reader.ontology))
+    readings = reader.read_all(document for document, _, _ in cases)
+    for reading, (_, relation, example) in zip(readings, cases, strict=True):
         fault = _fault(reading, relation, example, reader.ontology)
         if fault:
             yield fault

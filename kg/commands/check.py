@@ -31,19 +31,21 @@ def check(store: str, extra: tuple[Path, ...], model: str | None, examples: bool
     what it says. The store, where there is one: every statement must have its sentence, offsets, document and
     status.
     """
+    from kg.examples import example_documents
     from kg.ontology import load_ontology
 
     ontology = load_ontology(extra=extra)
     say(
         f"Ontology: {count(len(ontology.actor_types), 'actor type')}, "
         f"{count(len(ontology.relation_types), 'relation type')}, "
-        f"{count(len(ontology.known_actors), 'known actor')}."
+        f"{count(len(ontology.known_actors), 'known actor')}, "
+        f"{count(sum(1 for _ in example_documents(ontology)), 'example')}."
     )
     faults = 0
     for fault in _faults(store, extra, model, examples):
         click.echo(fault)
         faults += 1
-    say(f"Found {count(faults, 'fault')}." if faults else "No fault found.")
+    say(f"Found {count(faults, 'fault')}." if faults else "Found no fault.")
     return 1 if faults else 0
 
 
