@@ -10,7 +10,7 @@ from kg.formats.encoding import decode_text
 from kg.formats.text import make_document
 from kg.layout.blocks import lay_out
 from kg.layout.dates import find_date
-from kg.layout.paragraphs import Paragraph, split_long
+from kg.layout.paragraphs import Paragraph, find_paragraphs, split_long
 from kg.records import Document
 
 __all__ = ["read_webpage"]
@@ -20,7 +20,9 @@ CAPTIONS = (
     " | //*[self::p or self::div or self::span]"
     "[contains(concat(' ', @class, ' '), ' caption ') or contains(@class, 'wp-caption-text')]"
 )
-LEAVES = {"head": "title", "p": None, "item": None, "quote": None}
+# What trafilatura makes of a page: these stand inside a sentence, those are or hold paragraphs.
+INLINE = ("lb", "hi", "ref", "del", "code", "span")
+BLOCKS = ("head", "p", "item", "list")
 
 
 def read_webpage(data: bytes, name: str) -> Document:
@@ -41,9 +43,12 @@ def read_webpage(data: bytes, name: str) -> Document:
         tree, include_comments=False, include_tables=False, with_metadata=True
     )
     pieces = list(find_pieces(page.body)) if page is not None else []
-    if not pieces:
+    document = (
+        make_page(page, [*pieces, *((words, "caption") for words in captions)], name) if pieces else None
+    )
+    if document is None or not any(block.kind == "body" for block in document.blocks):
         raise DocumentError(f"{name}: no main text found on this web page; save the report's text as .txt")
-    return make_page(page, [*pieces, *((words, "caption") for words in captions)], name)
+    return document
 
 
 def make_page(page: Any, pieces: list[tuple[str, str | None]], name: str) -> Document:
@@ -78,12 +83,36 @@ def take_captions(tree: Any) -> list[str]:
 
 def find_pieces(body: Any) -> Iterator[tuple[str, str | None]]:
     """The words and the kind of each heading, paragraph, list item and quotation, in order."""
-    for element in body.iter(*LEAVES):
-        if any(inner.tag in LEAVES for inner in element.iterdescendants()):
-            continue
-        words = " ".join("".join(element.itertext()).split())
-        if words:
-            yield words, LEAVES[element.tag]
+    own = [body.text or ""]
+    for child in body:
+        if child.tag in INLINE:
+            own.append("\n" if child.tag == "lb" else inner_text(child))
+        else:
+            yield from split_words("".join(own))
+            own = []
+            yield from find_block(child)
+        own.append(child.tail or "")
+    yield from split_words("".join(own))
+
+
+def find_block(element: Any) -> Iterator[tuple[str, str | None]]:
+    if element.tag == "head":
+        yield " ".join(inner_text(element).split()), "title"
+    elif any(inner.tag in BLOCKS for inner in element.iterdescendants()):
+        yield from find_pieces(element)
+    else:
+        yield from split_words(inner_text(element))
+
+
+def inner_text(element: Any) -> str:
+    """All words inside an element; a line break in it is a line end."""
+    inner = "".join(inner_text(child) + (child.tail or "") for child in element)
+    return "\n" if element.tag == "lb" else (element.text or "") + inner
+
+
+def split_words(text: str) -> Iterator[tuple[str, str | None]]:
+    for part in find_paragraphs(text):
+        yield " ".join(text[part.begin : part.end].split()), None
 
 
 def write_pieces(pieces: list[tuple[str, str | None]]) -> tuple[str, list[Paragraph]]:
