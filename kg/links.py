@@ -169,10 +169,17 @@ def _direct_triples(links: Sequence[_Link], above: Mapping[str, list[tuple[str, 
         if link.actual:
             for triple in _following(link, above):
                 said[triple].append(NamedNode(link.link))
+            yield _joined(link)
     yield from said
     for link in links:
         if link.negated:
             yield from _contradictions(link, said)
+
+
+def _joined(link: _Link) -> Triple:
+    """That anything at all is stated of a pair, for paths: once, whichever way round."""
+    first, second = sorted((link.subject, link.object))
+    return NamedNode(first), _kg("joined"), NamedNode(second)
 
 
 def _following(link: _Link, above: Mapping[str, list[tuple[str, bool]]]) -> Iterator[Triple]:

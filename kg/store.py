@@ -262,7 +262,7 @@ class Store:
     def _recorrected(
         self, graphs: Iterable[str], corrections: Sequence[Correction]
     ) -> tuple[set[Quad], set[Quad], int]:
-        """Quads to remove and to add so that graphs are seen with these corrections; how many graphs change."""
+        """Quads to remove and add so that graphs are seen with these corrections; how many graphs change."""
         gone: set[Quad] = set()
         new: set[Quad] = set()
         changed = 0
