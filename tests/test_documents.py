@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from kg import documents
 from kg.documents import read_documents
 from kg.errors import DocumentError
+from kg.formats import dispatch
 from kg.records import Document
 
 TOLD = "The army withdrew from the valley on Monday."
@@ -228,7 +228,7 @@ def test_json_lines() -> None:
 
 
 def test_json_lines_may_be_larger_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(documents, "LIMIT", 200)
+    monkeypatch.setattr(dispatch, "LIMIT", 200)
     Path("briefs.jsonl").write_text("\n".join(json.dumps({"text": TOLD}) for _ in range(10)))
     assert len([item for item in read("briefs.jsonl") if isinstance(item, Document)]) == 10
 
@@ -355,7 +355,7 @@ def test_cut_off_pdf(root: Path) -> None:
 
 def test_too_large() -> None:
     with Path("a.txt").open("wb") as file:
-        file.truncate(documents.LIMIT + 1)
+        file.truncate(dispatch.LIMIT + 1)
     (error,) = read("a.txt")
     assert isinstance(error, DocumentError) and "25 MB" in str(error) and ".jsonl" in str(error)
 

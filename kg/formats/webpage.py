@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -33,6 +34,7 @@ def read_webpage(data: bytes, name: str) -> Document:
     """
     import trafilatura
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it says of a page is said by the error
     tree = trafilatura.load_html(decode_html(data, name))
     if tree is None:
         raise DocumentError(
