@@ -60,9 +60,9 @@ def _build(triples: Triples) -> Ontology:
         },
         known_actors=actors,
         actors_by_id={actor.id: actor for actor in actors},
-        collectives=_typed_words(triples, "BodyNouns"),
-        modifiers=_typed_words(triples, "Modifiers"),
-        name_words=_typed_words(triples, "NameWords"),
+        collectives=_typed_words(triples, "BodyNouns", types),
+        modifiers=_typed_words(triples, "Modifiers", types),
+        name_words=_typed_words(triples, "NameWords", types),
         titles=_titles(triples),
         word_lists={
             local_name(iri): frozenset(triples.all(iri, "kg:word"))
@@ -180,15 +180,13 @@ def _office(triples: Triples, node: str) -> Office:
     )
 
 
-def _typed_words(triples: Triples, kind: str) -> dict[str, str]:
-    lists = triples.of_type(KG + kind)
-    return {
-        word: local_name(triples.one(iri, "kg:gives") or "") for iri in lists for word in _words(triples, iri)
-    }
-
-
-def _words(triples: Triples, iri: str) -> tuple[str, ...]:
-    return triples.all(iri, "kg:word")
+def _typed_words(triples: Triples, kind: str, types: Mapping[str, ActorType]) -> dict[str, str]:
+    """Word -> top type, whichever sub-type its list gives."""
+    words = {}
+    for iri in triples.of_type(KG + kind):
+        top = types[local_name(triples.one(iri, "kg:gives") or "")].top
+        words.update(dict.fromkeys(triples.all(iri, "kg:word"), top))
+    return words
 
 
 def _titles(triples: Triples) -> dict[str, Title]:
@@ -196,5 +194,5 @@ def _titles(triples: Triples) -> dict[str, Title]:
     for iri in triples.of_type(KG + "TitleWords"):
         relation = local_name(triples.one(iri, "kg:titleRelation") or "")
         speaks = triples.one(iri, "kg:speaksForState") == "true"
-        titles.update({word: Title(word, relation, speaks) for word in _words(triples, iri)})
+        titles.update({word: Title(word, relation, speaks) for word in triples.all(iri, "kg:word")})
     return titles

@@ -68,8 +68,8 @@ class KnownActor:
     """An actor that the ontology names.
 
     `id` is its IRI, `type` the local name of a top type, `subtype` that of the type as written. `names` are
-    all its labels, the preferred one first. `metonyms` ("Tehran", "White House") also name places or buildings;
-    `demonyms` are adjectives ("Iranian"), `demonym_nouns` its people ("Iranians"). `ambiguous_names` mean
+    all its labels, the preferred one first. `metonyms` ("Tehran", "White House") also name places or
+    buildings; `demonyms` are adjectives ("Iranian"), `demonym_nouns` its people ("Iranians"). `ambiguous_names` mean
     somebody or something else as often: take them only where the text has shown this actor. `part_of`,
     `member_of` and `home_state` hold IRIs of known actors; they are background, not statements.
     """
@@ -109,8 +109,8 @@ class Ontology:
 
     `collectives` gives the type of an unnamed body by its noun ("militants": ArmedGroup; "officials": State,
     which means the state named with it; "fighter": Person). `modifiers` gives the type by a word before such
-    a noun ("rebel forces": ArmedGroup), `name_words` by a word inside a name ("Ministry": GovernmentBody). Keys
-    are in lower case but for `name_words`.
+    a noun ("rebel forces": ArmedGroup), `name_words` by a word inside a name ("Ministry": GovernmentBody).
+    These are top types; keys are in lower case but for `name_words`.
     """
 
     actor_types: Mapping[str, ActorType]

@@ -201,7 +201,7 @@ def test_an_extra_file_adds_actors_types_words_and_relations(tmp_path: Path) -> 
     """
     found = load_with(tmp_path, extra + RELATION + " ; kg:sign 1 .")
     assert found.actors_by_id[ACTOR + "sharks"].type == "ArmedGroup"
-    assert (found.collectives["hoodlums"], found.word_lists["jeers"]) == ("Gang", frozenset({"boo"}))
+    assert (found.collectives["hoodlums"], found.word_lists["jeers"]) == ("ArmedGroup", frozenset({"boo"}))
     nudges = found.relation_types["nudges"]
     assert (nudges.family, nudges.sign, nudges.phrases, nudges.symmetric) == (
         "nudges",
