@@ -271,6 +271,18 @@ def test_extract_prints_one_object_a_document_in_the_order_given(
     assert {"title", "published", "source", "actors", "statements"} <= records[0].keys()
 
 
+def test_several_workers_print_the_same(kg: Callable[..., Run], folder: Path) -> None:
+    alone = kg("extract", "reports")
+    assert kg("extract", "reports", "--workers", "2") == alone
+    assert alone.out.count("\n") == 2
+
+
+def test_a_fault_in_a_worker_is_said_in_one_line(kg: Callable[..., Run], folder: Path) -> None:
+    ended = kg("extract", "reports", "--workers", "2", "--model", "no_such_pipeline")
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err.startswith("kg: The spaCy pipeline no_such_pipeline cannot be loaded")
+
+
 def test_extract_gives_offsets_of_the_text_as_read(kg: Callable[..., Run], folder: Path) -> None:
     record = json.loads(kg("extract", "reports/a.txt").out)
     mentions = [mention for actor in record["actors"] for mention in actor["mentions"]]

@@ -28,7 +28,7 @@ FLOORS = (
     "queries editing checking",
     "network",
     "palette placement page_data pairs exporters export view",
-    "fingerprint examples",
+    "fingerprint examples parallel",
     "server",
     "commands cli __main__",
 )

@@ -9,7 +9,6 @@ import click
 
 from kg.commands.console import count, say
 from kg.commands.options import example, model_option, ontology_option, store_option
-from kg.commands.reading import load_reader
 
 __all__ = ["check"]
 
@@ -52,8 +51,9 @@ def check(store: str, extra: tuple[Path, ...], model: str | None, examples: bool
 def _faults(store: str, extra: tuple[Path, ...], model: str | None, examples: bool) -> Iterator[str]:
     if examples:
         from kg.examples import example_faults
+        from kg.parallel import make_reader
 
-        yield from example_faults(load_reader(model, extra))
+        yield from example_faults(make_reader(model, extra))
     if Path(store).exists():
         from kg.checking import store_faults
         from kg.store import open_store

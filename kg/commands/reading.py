@@ -8,28 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kg.commands.console import count, progress, say
 from kg.errors import DocumentError
 from kg.records import Document, Reading
 
-if TYPE_CHECKING:
-    from kg.pipeline import Reader
-
-__all__ = ["Batch", "load_reader"]
-
-
-def load_reader(model: str | None, extra: Sequence[Path]) -> Reader:
-    """The reader. The ontology comes first: it is quick, and a fault in it ends the run early."""
-    from kg.ontology import load_ontology
-
-    ontology = load_ontology(extra=extra)
-    from kg.language import load_language
-    from kg.pipeline import Reader
-    from kg.terms import base_iri
-
-    return Reader(load_language(model), ontology, base=base_iri())
+__all__ = ["Batch"]
 
 
 @dataclass(slots=True)
@@ -57,11 +41,18 @@ class Batch:
             first = next(documents, None)
             if first is None:
                 return
-            reader = load_reader(self.model, self.extra)
+            readings = self._read(chain([first], documents))
             with progress("Reading", _total(self.paths), beside=beside) as step:
-                for reading in reader.read_all(chain([first], documents), workers=self.workers):
+                for reading in readings:
                     yield reading
                     step()
+
+    def _read(self, documents: Iterable[Document]) -> Iterator[Reading]:
+        from kg.parallel import make_reader, read_in_parallel
+
+        if self.workers > 1:
+            return read_in_parallel(documents, workers=self.workers, model=self.model, extra=self.extra)
+        return make_reader(self.model, self.extra).read_all(documents)
 
     def _readable(self, found: Iterable[Document | DocumentError]) -> Iterator[Document]:
         for item in found:
