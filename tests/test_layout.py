@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from datetime import date
 from pathlib import Path
 
@@ -57,6 +58,17 @@ def test_two_paragraphs(text: str) -> None:
 )
 def test_wrapped_lines_are_one_paragraph(text: str) -> None:
     assert layout(text) == [("body", " ".join(text.split()))]
+
+
+@pytest.mark.parametrize("width", [40, 72, 100, 140])
+def test_any_width_of_line(width: int) -> None:
+    told = (
+        "The militia left the town on the river after a week of talks led by the envoy of President "
+        "Haddad, whom both sides trust. He had asked the elders of four tribes to vouch for it. They did, "
+        "Lt. Gen. Salim said, and the U.S. ambassador, who had come from Beirut, was their witness."
+    )
+    text = textwrap.fill(told, width)
+    assert layout(f"{text}\n\n{text[4:]}") == [("body", told), ("body", told[4:])]
 
 
 def test_indented_paragraphs_without_blank_lines() -> None:
@@ -151,6 +163,8 @@ def test_captions(line: str) -> None:
         (f"Army leaves valley\n\n{TOLD}\n\nWho won?\n\nNobody.", ["title", "body", "body", "body"]),
         (f"Will the army leave?\n\n{TOLD}", ["title", "body"]),
         (f"{TOLD}\n\n search desk", ["body", "skipped"]),
+        (f"Politics\nVideo\nArmy leaves valley\n{TOLD}", ["skipped", "skipped", "title", "body"]),
+        (f"Valley\n{TOLD}", ["title", "body"]),
     ],
 )
 def test_titles(text: str, expected: list[str]) -> None:

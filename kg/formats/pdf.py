@@ -7,7 +7,6 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from kg.errors import DocumentError
@@ -39,9 +38,7 @@ def read_pdf(data: bytes, name: str) -> Document:
     if not text.strip():
         raise DocumentError(f"{name}: no text in this PDF, it may be a scan; run it through OCR first")
     layout = lay_out(text, find_paragraphs(text))
-    return make_document(
-        name, text, layout, title=own_title(reader), published=layout.published or own_date(reader)
-    )
+    return make_document(name, text, layout, title=own_title(reader), published=layout.published)
 
 
 def open_pdf(data: bytes, name: str) -> PdfReader:
@@ -135,12 +132,3 @@ def hyphen(words: str, match: re.Match[str]) -> str:
 def own_title(reader: PdfReader) -> str | None:
     title = " ".join(((reader.metadata and reader.metadata.title) or "").split())
     return title if title and not NO_TITLE.match(title) and "\ufffd" not in title else None
-
-
-def own_date(reader: PdfReader) -> date | None:
-    """The day on which the file was made, for want of a date on its pages."""
-    try:
-        made = reader.metadata.creation_date if reader.metadata else None
-    except ValueError:
-        return None
-    return made.date() if isinstance(made, datetime) else None

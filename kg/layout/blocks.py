@@ -41,7 +41,7 @@ def lay_out(text: str, paragraphs: Sequence[Paragraph]) -> Layout:
     Every paragraph becomes one block; one that begins with a dateline becomes two, the dateline skipped.
     """
     parts = mark_comments([name_part(text, paragraph) for paragraph in paragraphs])
-    parts = cut_datelines(text, skip_loose_ends(parts))
+    parts = cut_datelines(text, skip_sections(skip_loose_ends(parts)))
     parts = settle_titles(skip_repeated(parts))
     blocks = tuple(make_block(part) for part in parts)
     return Layout(blocks, find_title(parts), find_published(parts), find_source(parts))
@@ -49,6 +49,21 @@ def lay_out(text: str, paragraphs: Sequence[Paragraph]) -> Layout:
 
 def make_block(part: Part) -> Block:
     return Block(part.label if part.reporting else "skipped", part.paragraph.begin, part.paragraph.end)
+
+
+def skip_sections(parts: Sequence[Part]) -> list[Part]:
+    """Skips single words above the headline ("Politics"): names of sections, left over from a menu."""
+    told = (index for index, part in enumerate(parts) if part.label == "body")
+    long = (index for index, part in enumerate(parts) if part.label == "title" and len(part.text.split()) > 2)
+    headline = next(long, 0)
+    if headline > next(told, 0):
+        return list(parts)
+    sections = [replace(part, label="navigation") if is_section(part) else part for part in parts[:headline]]
+    return [*sections, *parts[headline:]]
+
+
+def is_section(part: Part) -> bool:
+    return part.label == "title" and not part.paragraph.kind and " " not in part.text
 
 
 def skip_loose_ends(parts: Sequence[Part]) -> list[Part]:

@@ -14,8 +14,9 @@ __all__ = ["Paragraph", "find_paragraphs", "split_long"]
 
 DOUBLE_SPACED = 40
 """A line of so many characters or more may run on across a blank line."""
-LONG = 110
-"""A line of more characters than this is a paragraph of its own, not one line of a wrapped one."""
+LONG, WIDEST = 110, 200
+"""A line of more characters than `LONG` is a paragraph of its own, not one line of a wrapped one; unless most
+longer lines end amid a sentence, as on wide pages, whose lines have up to `WIDEST` characters."""
 SLACK = 0.86
 """A wrapped line is at least this full with the next one's first word added (proportional type is ragged)."""
 MOST = 10_000
@@ -48,11 +49,12 @@ class Paragraph:
 def find_paragraphs(text: str) -> list[Paragraph]:
     """The paragraphs of plain text, in order, however its lines are broken."""
     lines = list(find_lines(text))
-    runs = list(split_runs(lines))
-    usual = max((width for run in runs if (width := wrap_width(run))), default=None)
-    if any(len(line.text) > LONG for line in lines):
+    longest = longest_wrapped(lines)
+    runs = list(split_runs(lines, longest))
+    usual = max((width for run in runs if (width := wrap_width(run, longest))), default=None)
+    if any(len(line.text) > longest for line in lines):
         usual = None
-    groups = [group for run in runs for group in join_lines(run, usual)]
+    groups = [group for run in runs for group in join_lines(run, usual, longest)]
     return [part for group in groups for part in split_long(text, make_paragraph(group))]
 
 
@@ -84,11 +86,17 @@ def cut_point(text: str) -> int:
     return ends[-1] if ends else (text.rfind(" ") + 1 or len(text))
 
 
-def split_runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+def longest_wrapped(lines: Sequence[Line]) -> int:
+    long = [line for line in lines if len(line.text) > LONG]
+    soft = sum(len(line.text) <= WIDEST and not ends_sentence(line.text) for line in long)
+    return WIDEST if 2 * soft > len(long) else LONG
+
+
+def split_runs(lines: Sequence[Line], longest: int) -> Iterator[list[Line]]:
     """Cuts where no paragraph goes on: at furniture, and at blank lines unless a sentence runs across one."""
     run: list[Line] = []
     for line in lines:
-        if run and parted(run[-1], line):
+        if run and parted(run[-1], line, longest):
             yield run
             run = []
         run.append(line)
@@ -96,13 +104,13 @@ def split_runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield run
 
 
-def parted(above: Line, below: Line) -> bool:
+def parted(above: Line, below: Line, longest: int) -> bool:
     if below.gap and not (len(above.text) >= DOUBLE_SPACED and runs_on(above, below)):
         return True
     label = label_furniture(above.text)
-    if label or (len(above.text) < LONG and read_dateline(above.text, whole=True)):
+    if label or (len(above.text) < longest and read_dateline(above.text, whole=True)):
         return True
-    if max(len(above.text), len(below.text)) > LONG and not runs_on(above, below):
+    if max(len(above.text), len(below.text)) > longest and not runs_on(above, below):
         return True
     return label_furniture(below.text) not in (None, "caption") or read_dateline(below.text) is not None
 
@@ -116,12 +124,12 @@ def runs_on(above: Line, below: Line) -> bool:
     return goes_on(above, below) or DANGLING.search(above.text) is not None
 
 
-def join_lines(run: Sequence[Line], usual: int | None) -> Iterator[list[Line]]:
+def join_lines(run: Sequence[Line], usual: int | None, longest: int) -> Iterator[list[Line]]:
     """The run's lines by paragraph; `usual` is the width of the document where all of it was wrapped."""
-    whole = usual or (wrap_width(run) if len(run) > 2 else None)
+    whole = usual or (wrap_width(run, longest) if len(run) > 2 else None)
     group: list[Line] = []
     for chain in split_chains(run):
-        width = whole or wrap_width(chain)
+        width = whole or wrap_width(chain, longest)
         for line in chain:
             if group and not joins(group, line, whole if line is chain[0] else width):
                 yield group
@@ -142,7 +150,7 @@ def split_chains(run: Sequence[Line]) -> Iterator[list[Line]]:
         yield chain
 
 
-def wrap_width(run: Sequence[Line]) -> int | None:
+def wrap_width(run: Sequence[Line], longest: int) -> int | None:
     """The width at which the lines of a run were broken, or None when they were not.
 
     They were if most end amid a sentence and one at least plainly runs on, or a credit closes a caption.
@@ -150,7 +158,7 @@ def wrap_width(run: Sequence[Line]) -> int | None:
     pairs = list(zip(run, run[1:], strict=False))
     soft = sum(not ends_sentence(above.text) for above, _ in pairs)
     shown = any(goes_on(above, below) for above, below in pairs) or label_furniture(run[-1].text) == "caption"
-    if not shown or 2 * soft <= len(pairs) or any(len(line.text) > LONG for line in run):
+    if not shown or 2 * soft <= len(pairs) or any(len(line.text) > longest for line in run):
         return None
     return max(len(line.text) for line in run)
 
