@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.aliases import AliasJoiner, Clusters
 from kg.gazetteer import fold, pieces
-from kg.labels import full_description
+from kg.labels import full_description, is_definite
 from kg.mentions import Mention, MentionFinder, finder_of, tree_of
 from kg.ontology_records import Ontology
 from kg.records import Actor, ActorMention, Document
@@ -59,7 +59,8 @@ def resolve_actors(
     finder = finder_of(ontology)
     setting = find_setting(passages, mentions)
     labels = _labels(document, passages, mentions)
-    clusters = AliasJoiner(document, mentions, labels, links, finder, setting).join()
+    definite = [m.kind == "nominal" and is_definite(tree_of(passages[m.passage]), m) for m in mentions]
+    clusters = AliasJoiner(document, mentions, labels, definite, links, finder, setting).join()
     return _Collector(document, mentions, links, finder.ontology, base, clusters, labels).collect(setting)
 
 
@@ -142,8 +143,8 @@ class _Collector:
             best = self._best(worded)
             if self.mentions[best].type == "State" and self._is_anybody(self.mentions[best]):
                 return None
-            label, kind = self.labels[best], type_of([self.mentions[i] for i in worded])
-            identity = self._new_id(best, kind)
+            label, kind = self._label(best, worded), type_of([self.mentions[i] for i in worded])
+            identity = self._new_id(best, label, kind)
         return Actor(
             identity,
             label,
@@ -177,12 +178,18 @@ class _Collector:
         found = tuple(ActorMention(m.text, m.begin, m.finish, True) for m in mentions)
         return Actor(identity, "unnamed person" if kind == "Person" else "unnamed group", kind, found)
 
-    def _new_id(self, index: int, kind: str) -> str:
+    def _label(self, best: int, worded: Sequence[int]) -> str:
+        """The name; for several descriptions the one used most; for one that one in full."""
+        texts = Counter(" ".join(self.mentions[i].text.split()) for i in worded)
+        if self.mentions[best].kind == "name" or len(texts) == 1:
+            return self.labels[best]
+        return max(texts, key=lambda t: (texts[t], len(t), t))
+
+    def _new_id(self, index: int, label: str, kind: str) -> str:
         """Like names get like ids in all documents, but for what may be many: surnames alone, "the cleric"."""
-        name = f"{self.base}actor/{slug(self.labels[index])}"
         mention = self.mentions[index]
         alone = kind == "Person" and (mention.kind != "name" or len(pieces(mention.text)) < 2)
-        return f"{name}-{self._mark()}" if alone else name
+        return f"{self.base}actor/{slug(label)}" + (f"-{self._mark()}" if alone else "")
 
     def _mark(self) -> str:
         return hashlib.sha256(self.document.name.encode("utf-8", "surrogatepass")).hexdigest()[:8]

@@ -15,6 +15,7 @@ from kg.words import word_set
 __all__ = ["AliasJoiner", "Clusters"]
 
 IGNORED = frozenset(("al", "el", "the"))
+OWN_FORCES = frozenset(("security", "government"))
 GOVERNMENT = word_set("central national federal government officials official authorities")
 
 
@@ -71,11 +72,13 @@ class AliasJoiner:
         document: Document,
         mentions: Sequence[Mention],
         labels: Sequence[str],
+        definite: Sequence[bool],
         links: Mapping[int, tuple[int, ...]],
         finder: MentionFinder,
         setting: str | None,
     ) -> None:
-        self.document, self.mentions, self.labels, self.links = document, mentions, labels, links
+        self.document, self.mentions, self.links = document, mentions, links
+        self.labels, self.definite = labels, definite
         self.ontology, self.persons, self.setting = finder.ontology, finder.persons, setting
         self.clusters = Clusters(list(range(len(mentions))))
 
@@ -168,19 +171,18 @@ class AliasJoiner:
                 self.clusters.join(i, targets[0], None if pronoun else reason)
 
     def _recognise_forces(self) -> None:
-        """ "security forces", "the army" in a report that plays in Iraq are those of Iraq, where the ontology has them."""
+        """ "security forces", "the army" in a report that plays in Iraq are those of Iraq, as the ontology has them."""
         state = self.ontology.actors_by_id.get(self.setting or "")
-        if state is None:
-            return
-        names = self._names_of_forces(state)
+        names = self._names_of_forces(state) if state else {}
         for i, m in enumerate(self.mentions):
             if (
                 m.kind == "nominal"
                 and m.type == "SecurityForce"
                 and self.clusters.find(i) not in self.clusters.known
             ):
-                actor = names.get(pieces(m.text))
-                if actor:
+                words = pieces(m.text)
+                actor = names.get(words)
+                if state and actor and (self.definite[i] or OWN_FORCES & set(words)):
                     reason = f"'{self._text(i)}' are those of {state.label}, where the report plays."
                     self.clusters.recognise(i, actor, reason)
 
@@ -201,18 +203,27 @@ class AliasJoiner:
         return found
 
     def _recognise_government(self) -> None:
-        """ "the central government", "government officials" in a report that plays in Iraq: the state Iraq."""
+        """ "the central government", "government officials" where no other state is spoken of: that of the setting."""
         state = self.ontology.actors_by_id.get(self.setting or "")
         for i, m in enumerate(self.mentions):
             if state and m.type == "State" and m.kind == "nominal" and i not in self.links:
                 words = set(pieces(self.labels[i]))
-                if (
+                plain = (
                     "government" in words
                     and words <= GOVERNMENT
                     and self.clusters.find(i) not in self.clusters.known
-                ):
+                )
+                if plain and ("central" in words or not self._other_states(i, state.id)):
                     reason = f"'{self._text(i)}' is that of {state.label}, where the report plays."
                     self.clusters.recognise(i, state.id, reason)
+
+    def _other_states(self, i: int, setting: str) -> bool:
+        """Whether the passage speaks of other states near the mention."""
+        near = self.mentions[max(0, i - 6) : i + 3]
+        return any(
+            m.type == "State" and m.known not in (None, setting) and m.passage == self.mentions[i].passage
+            for m in near
+        )
 
     # ------------------------------------------------------------ small helpers
     def _is_new(self, i: int, j: int) -> bool:

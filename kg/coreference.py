@@ -43,6 +43,6 @@ def link_mentions(
 def _antecedents(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
     if mention.kind == "pronoun":
         return resolve_pronoun(discourse, mention)
-    if mention.kind == "nominal" and mention.type != "Place":
+    if mention.kind == "nominal":
         return resolve_description(discourse, mention)
     return ()

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from kg.discourse import Discourse, Heard
 from kg.grammar import Tree
+from kg.labels import is_definite
 from kg.mentions import Mention
 from kg.words import word_set
 
 __all__ = ["describe_person", "resolve_description"]
 
-DEFINITE = word_set("the this these those that both")
 COUNTED = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5}
 STATE_NOUNS = word_set("countries nations states governments neighbours neighbors capitals powers")
 SIDES = word_set("sides parties groups foes enemies rivals adversaries allies neighbours neighbors")
+RESTRICTING = frozenset(("nmod", "acl", "acl:relcl", "amod"))
+RELATIONAL = word_set(
+    "neighbour neighbor ally enemy rival foe partner archenemy adversary nemesis sponsor backer patron counterpart"
+)
 DENIED = frozenset(("not", "n't", "never", "no", "neither"))
 COUNTRY = frozenset(("country", "nation"))
 BODIES = frozenset(("ArmedGroup", "SecurityForce", "Group", "Organisation", "State", "GovernmentBody"))
@@ -30,21 +34,21 @@ def resolve_description(discourse: Discourse, mention: Mention) -> tuple[int, ..
     )
     if found or mention.known:
         return found
-    found = _predicate(discourse, mention)
+    found = _predicate(discourse, mention) if mention.type != "Place" else ()
     if found:
         return found
     if mention.type == "State":
         owner = _owner_state(discourse, mention)
         if owner:
             return owner
-    definite = _is_definite(discourse, mention)
+    definite = is_definite(discourse.tree(mention), mention)
     number = _count(discourse, mention)
     if number and definite:
         return _several(discourse, mention, number)
     if mention.type == "Person":
         return _person(discourse, mention) if definite else ()
     if mention.type == "ArmedGroup" and _are_fighters(discourse, mention):
-        return _same_noun(discourse, mention) or _same_fighters(discourse, mention)
+        return _fighters(discourse, mention, definite)
     if not definite:
         return ()
     if mention.type == "State":
@@ -55,20 +59,18 @@ def resolve_description(discourse: Discourse, mention: Mention) -> tuple[int, ..
 
 
 # ---------------------------------------------------------------- what the phrase looks like
-def _is_definite(discourse: Discourse, mention: Mention) -> bool:
-    tree = discourse.tree(mention)
-    return any(tree.lower[c] in DEFINITE for c in tree.children[mention.head] if c < mention.head)
-
-
 def _is_bare(discourse: Discourse, mention: Mention) -> bool:
-    """A single plural noun without article, number or owner: "militants said"."""
+    """A plural noun without article, number, owner or restriction: "militants said"."""
     tree = discourse.tree(mention)
-    before = [
-        c
-        for c in tree.children[mention.head]
-        if c < mention.head and tree.dep[c] not in ("case", "mark", "cc")
-    ]
-    return not before and discourse.is_plural(mention)
+    children = tree.children[mention.head]
+    before = [c for c in children if c < mention.head and tree.dep[c] not in ("case", "mark", "cc", "punct")]
+    return not before and discourse.is_plural(mention) and _is_complete(discourse, mention)
+
+
+def _is_complete(discourse: Discourse, mention: Mention) -> bool:
+    """Nothing after the noun says which is meant, as it does in "the rebellion against Assad"."""
+    tree = discourse.tree(mention)
+    return not any(c > mention.head and tree.dep[c] in RESTRICTING for c in tree.children[mention.head])
 
 
 def _count(discourse: Discourse, mention: Mention) -> int:
@@ -84,7 +86,14 @@ def _words(discourse: Discourse, mention: Mention) -> set[str]:
 def _apposition(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
     """ "Iran's elite unit, the IRGC" and "the IRGC, an elite unit": the description means the name."""
     tree = discourse.tree(mention)
-    beside = [c for c in tree.children[mention.head] if tree.dep[c] in ("appos", "flat")]
+    beside = [c for c in tree.children[mention.head] if tree.dep[c] in ("appos", "flat") or c == mention.end]
+    if mention.type == "Place":
+        beside += [c for c in tree.children[mention.head] if tree.dep[c] == "nmod" and tree.case(c) == "of"]
+    beside += [
+        c
+        for c in range(mention.end, tree.size)[1:3]
+        if tree.dep[c] == "appos" and tree.lower[mention.end] == ","
+    ]
     if tree.dep[mention.head] == "appos":
         beside.append(tree.head[mention.head])
         before = [h for h in discourse.heard[-3:] if h.mention.passage == mention.passage]
@@ -92,7 +101,7 @@ def _apposition(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
     for token in beside:
         for index in discourse.at(mention.passage, token):
             name = discourse.mentions[index]
-            if name.kind == "name" and name.type != "Place" and _may_be(mention, name):
+            if name.kind == "name" and _may_be(discourse, mention, name):
                 return (index,)
     return ()
 
@@ -103,12 +112,13 @@ def _comma_between(tree: Tree, end: int, mention: Mention) -> bool:
     return bool(between) and between[0] == "," and all(w in ("the", "a", "an") for w in between[1:])
 
 
-def _may_be(description: Mention, name: Mention) -> bool:
-    if "Person" in (description.type, name.type):
-        return description.type == name.type or name.type is None
-    if "State" in (description.type, name.type):
-        return description.type == name.type
-    return True
+def _may_be(discourse: Discourse, description: Mention, name: Mention) -> bool:
+    """Whether the kinds agree; "neighbour" and the like may be said of states as of persons."""
+    if name.type is None or description.type == name.type:
+        return True
+    if description.type == "Person":
+        return discourse.tree(description).lower[description.head] in RELATIONAL and name.type != "Place"
+    return not {"Person", "State", "Place"} & {description.type, name.type}
 
 
 def _predicate(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
@@ -318,26 +328,29 @@ def _are_fighters(discourse: Discourse, mention: Mention) -> bool:
     )
 
 
-def _same_fighters(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
-    """ "Sunni insurgents" after "Sunni militants"; "the fighters", "insurgents" after whoever fights there alone."""
+def _fighters(discourse: Discourse, mention: Mention, definite: bool) -> tuple[int, ...]:
+    """ "Sunni insurgents" after "Sunni militants"; "the fighters" after the only armed people near."""
     tree = discourse.tree(mention)
     own = set(tree.lower[mention.start : mention.end - 1])
     if own:
         for one in reversed(discourse.heard):
             m = one.mention
-            if m.kind == "nominal" and m.type == "ArmedGroup" and _are_fighters(discourse, m):
-                if _words(discourse, m) - {one.word} == own:
-                    return (one.index,)
+            alike = m.kind == "nominal" and m.type == "ArmedGroup" and _are_fighters(discourse, m)
+            if alike and _words(discourse, m) - {one.word} == own:
+                return (one.index,)
+        return _same_noun(discourse, mention) if definite else ()
+    if not definite and not _is_bare(discourse, mention):
         return ()
-    if not (_is_definite(discourse, mention) or _is_bare(discourse, mention)):
-        return ()
-    near = [h for h in discourse.near(mention, 4) if h.mention.type == "ArmedGroup"]
-    return discourse.most_salient(near, mention, MARGIN)
+    found = _same_noun(discourse, mention)
+    if found or not definite:
+        return found
+    near = [h for h in discourse.near(mention, 3) if h.mention.type == "ArmedGroup"]
+    return (near[0].index,) if len({h.entity for h in near}) == 1 else ()
 
 
 def _by_type(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
     """ "the group" after "ISIL", "the fighters" after "Sunni insurgents": the one of its kind in the last sentences."""
-    if mention.end - mention.start > 1 or mention.type in ("Place", "GovernmentBody", "SecurityForce", None):
+    if mention.end - mention.start > 1 or mention.type in ("GovernmentBody", "SecurityForce", None):
         return ()
     word = discourse.tree(mention).lower[mention.head]
     if mention.type == "Group":
@@ -350,7 +363,7 @@ def _by_type(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
     only_names = mention.type != "ArmedGroup"
     near = [
         h
-        for h in discourse.near(mention, 3)
+        for h in discourse.near(mention, 2 if mention.type == "Place" else 3)
         if h.mention.type in kinds
         and (h.mention.kind == "name" or (h.mention.kind == "nominal" and not only_names))
     ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from kg.grammar import Tree
 from kg.mentions import Mention
 
-__all__ = ["full_description"]
+__all__ = ["full_description", "is_definite"]
 
 AFTER = frozenset(("nmod", "acl", "amod", "compound", "flat"))
+DEFINITE = frozenset(("the", "this", "these", "those", "that", "both"))
 LONGEST = 14
 
 
@@ -21,8 +22,18 @@ def full_description(tree: Tree, mention: Mention) -> tuple[int, int]:
         if tree.dep[child] == "nmod:poss" and child < start and tree.pos[child] == "PROPN":
             start = min(start, *tree.subtree(child))
         elif child >= end and tree.dep[child] in AFTER:
-            reach = [t for t in tree.subtree(child)]
-            if min(reach) != end or max(reach) - mention.start >= LONGEST or tree.lower[child] == ",":
+            reach = list(tree.subtree(child))
+            if (
+                "to" in tree.markers(child)
+                or min(reach) != end
+                or max(reach) - mention.start >= LONGEST
+                or tree.lower[child] == ","
+            ):
                 break
             end = max(reach) + 1
     return start, end
+
+
+def is_definite(tree: Tree, mention: Mention) -> bool:
+    """Whether an article or demonstrative before the noun says that it is known which one is meant."""
+    return any(tree.lower[c] in DEFINITE for c in tree.children[mention.head] if c < mention.head)

@@ -124,10 +124,12 @@ class NominalFinder:
         """ "rebel forces" are no security force: a word before a noun that leaves it open gives the type."""
         if tree.lower[i] not in self.open_nouns or given == "Person":
             return given
-        for j in range(i - 1, start - 1, -1):
-            kind = self.modifiers.get(tree.lower[j])
-            plural = self.collectives.get(tree.lower[j] + "s")
-            if kind and (given in ARMED or plural == kind):
+        described = "".join(
+            tree.lower[j] + ("" if "-" in tree.lower[j : j + 2] else " ") for j in range(start, i)
+        )
+        for word in reversed(described.split()):
+            kind = self.modifiers.get(word)
+            if kind and (given in ARMED or self.collectives.get(word + "s") == kind):
                 return kind
         return given
 
