@@ -69,9 +69,9 @@ class KnownActor:
 
     `id` is its IRI, `type` the local name of a top type, `subtype` that of the type as written. `names` are
     all its labels, the preferred one first. `metonyms` ("Tehran", "White House") also name places or
-    buildings; `demonyms` are adjectives ("Iranian"), `demonym_nouns` its people ("Iranians"). `ambiguous_names` mean
-    somebody or something else as often: take them only where the text has shown this actor. `part_of`,
-    `member_of` and `home_state` hold IRIs of known actors; they are background, not statements.
+    buildings; `demonyms` are adjectives ("Iranian"), `demonym_nouns` its people ("Iranians").
+    `ambiguous_names` mean somebody or something else as often: take them only where the text has shown this
+    actor. `part_of`, `member_of` and `home_state` hold IRIs of known actors: background, not statements.
     """
 
     id: str
