@@ -13,6 +13,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 
 from kg.documents import read_documents
@@ -403,3 +405,15 @@ def test_reading_is_lazy() -> None:
     Path("a.txt").write_text(TOLD)
     endless = itertools.cycle(["a.txt"])
     assert isinstance(next(read_documents(endless)), Document)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_damaged_files_never_crash(root: Path, data: st.DataObject) -> None:
+    seed = data.draw(st.sampled_from(sorted((root / "seeds").iterdir())))
+    damaged = bytearray(seed.read_bytes())
+    for place in data.draw(st.lists(st.integers(0, len(damaged) - 1), min_size=1, max_size=30)):
+        damaged[place] = data.draw(st.integers(0, 255))
+    Path(f"a{seed.suffix}").write_bytes(damaged[: data.draw(st.integers(1, len(damaged)))])
+    (found,) = read(f"a{seed.suffix}")
+    assert isinstance(found, Document) or (isinstance(found, DocumentError) and "\n" not in str(found))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import logging
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kg.errors import DocumentError
@@ -37,45 +39,46 @@ def read_pdf(data: bytes, name: str) -> Document:
     text = rejoin(drop_running_lines(pages))
     if not text.strip():
         raise DocumentError(f"{name}: no text in this PDF, it may be a scan; run it through OCR first")
-    layout = lay_out(text, find_paragraphs(text))
-    return make_document(name, text, layout, title=own_title(reader), published=layout.published)
+    with faults(name):
+        title = own_title(reader)
+    return make_document(name, text, lay_out(text, find_paragraphs(text)), title=title)
 
 
 def open_pdf(data: bytes, name: str) -> PdfReader:
     from pypdf import PdfReader
-    from pypdf.errors import DependencyError, PyPdfError
+    from pypdf.errors import DependencyError
 
-    try:
-        reader = PdfReader(io.BytesIO(data))
-        locked = reader.is_encrypted and not reader.decrypt("")
-        pages = 0 if locked else len(reader.pages)
-    except DependencyError as error:
-        raise locked_pdf(name) from error
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:
-        raise broken_pdf(name, error) from error
-    if locked:
-        raise locked_pdf(name)
-    if not pages:
-        raise DocumentError(f"{name}: this PDF has no pages")
+    locked = DocumentError(f"{name}: this PDF is locked with a password; save a copy without one")
+    with faults(name):
+        try:
+            reader = PdfReader(io.BytesIO(data))
+            opened = not reader.is_encrypted or reader.decrypt("")
+        except DependencyError as error:  # a cipher that needs a package of its own
+            raise locked from error
+        if not opened:
+            raise locked
+        if not reader.pages:
+            raise DocumentError(f"{name}: this PDF has no pages; save it anew")
     return reader
 
 
-def locked_pdf(name: str) -> DocumentError:
-    return DocumentError(f"{name}: this PDF is locked with a password; save a copy without one")
+@contextmanager
+def faults(name: str) -> Iterator[None]:
+    """Whatever pypdf stumbles over inside is told as a broken PDF; it lets through errors of many kinds."""
+    from pypdf.errors import PyPdfError
 
-
-def broken_pdf(name: str, error: Exception) -> DocumentError:
-    reason = " ".join(str(error).split())[:120] or type(error).__name__
-    return DocumentError(f"{name}: broken PDF ({reason}); open it and save it anew, or save its text as .txt")
+    broken = (ArithmeticError, AttributeError, LookupError, NotImplementedError, OSError, RecursionError)
+    try:
+        yield
+    except (PyPdfError, AssertionError, TypeError, ValueError, zlib.error, *broken) as error:
+        reason = " ".join(str(error).split())[:120] or type(error).__name__
+        advice = "open it and save it anew, or save its text as .txt"
+        raise DocumentError(f"{name}: broken PDF ({reason}); {advice}") from error
 
 
 def extract_pages(reader: PdfReader, name: str) -> list[list[str]]:
-    from pypdf.errors import PyPdfError
-
-    try:
+    with faults(name):
         return [page.extract_text().splitlines() for page in reader.pages]
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
-        raise broken_pdf(name, error) from error
 
 
 def drop_running_lines(pages: list[list[str]]) -> list[str]:
