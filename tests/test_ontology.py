@@ -24,6 +24,7 @@ TOP_TYPES = {
     "Person",
     "Place",
 }
+FAMILIES = {*"alliedWith talksWith fights denies supports opposes leads memberOf controls".split()}
 HEAD = """
 @prefix kg: <https://actor-kg.example/ns#> .
 @prefix actor: <https://actor-kg.example/actor/> .
@@ -160,6 +161,13 @@ def test_nouns_give_a_type(ontology: Ontology, noun: str, kind: str) -> None:
 def test_titles_give_a_relation(ontology: Ontology, word: str, relation: str, speaks: bool) -> None:
     title = ontology.titles[word]
     assert (title.relation, title.speaks_for_state) == (relation, speaks)
+
+
+def test_nine_families_hold_all_relation_types(ontology: Ontology) -> None:
+    assert set(ontology.families) == FAMILIES
+    assert {r.family for r in ontology.relation_types.values()} == FAMILIES
+    symmetric = {name for name in FAMILIES if ontology.relation_types[name].symmetric}
+    assert symmetric == {"alliedWith", "talksWith"}
 
 
 def test_rdflib_reads_the_file_as_owl() -> None:
