@@ -244,6 +244,36 @@ def test_the_page_in_the_folder_that_is_read_is_no_report(kg: Callable[..., Run]
     assert "Read 2 documents" in kg("build", "reports", "--out", "reports").err
 
 
+def test_view_writes_the_page_or_prints_it(kg: Callable[..., Run], folder: Path, tmp_path: Path) -> None:
+    kg("build", "reports")
+    assert kg("view", "--out", "page.html", "--title", "Two reports").code == 0
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "<title>Two reports</title>" in page
+    assert kg("view", "--out", "-", "--title", "Two reports").out.rstrip("\n") == page.rstrip("\n")
+
+
+def test_explain_tells_names_documents_and_reasons(kg: Callable[..., Run], tmp_path: Path) -> None:
+    text = (
+        "The Lord's Resistance Army (LRA) crossed into Uganda. The LRA burned two villages, witnesses said.\n"
+    )
+    (tmp_path / "report.txt").write_text(text, encoding="utf-8")
+    kg("build", "report.txt")
+    told = kg("explain", "LRA").out
+    assert "Lord's Resistance Army" in told.splitlines()[0]
+    assert "report.txt: 2 mentions" in told or "report.txt: 3 mentions" in told
+    assert "\n  - " in told, "a reason for taking both names for one actor"
+
+
+def test_a_correction_is_made_listed_and_taken_back(kg: Callable[..., Run], folder: Path) -> None:
+    kg("build", "reports")
+    made = kg("rename", "Boko Haram", "Jama'atu Ahlis Sunna", "--why", "its own name", "--by", "Ada")
+    assert (made.code, made.out) == (0, "")
+    assert "Jama'atu Ahlis Sunna" in kg("query", "actors").out
+    assert "its own name" in kg("query", "corrections").out
+    assert kg("undo").code == 0
+    assert "Jama'atu Ahlis Sunna" not in kg("query", "actors").out
+
+
 def test_a_changed_document_replaces_itself_and_one_can_be_removed(
     kg: Callable[..., Run], folder: Path
 ) -> None:

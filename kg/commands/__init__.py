@@ -6,6 +6,7 @@ import click
 
 from kg.commands.build import build
 from kg.commands.check import check
+from kg.commands.correct import confirm, merge, reject, rename, split, undo
 from kg.commands.documents import documents, remove
 from kg.commands.explain import explain
 from kg.commands.export import export
@@ -15,4 +16,20 @@ from kg.commands.view import view
 
 __all__ = ["COMMANDS"]
 
-COMMANDS: tuple[click.Command, ...] = (build, extract, query, explain, view, export, documents, remove, check)
+COMMANDS: tuple[click.Command, ...] = (
+    build,
+    extract,
+    query,
+    explain,
+    view,
+    export,
+    documents,
+    remove,
+    merge,
+    split,
+    rename,
+    reject,
+    confirm,
+    undo,
+    check,
+)
