@@ -27,7 +27,7 @@ _NUMBERS = ("begin", "end", "subjectBegin", "subjectEnd", "objectBegin", "object
 def new_network(
     *, relations: Mapping[str, Mapping[str, Any]] | None = None, types: Mapping[str, str] | None = None
 ) -> Network:
-    """An empty network. `relations` maps a relation's or family's name to `label` and `symmetric`."""
+    """An empty network. `relations` maps a relation's or family's name to `label`, `symmetric` and `sign`."""
     return Network(relations=dict(relations or {}), types=dict(types or {}))
 
 
@@ -172,7 +172,8 @@ def _empty_network(store: Store) -> Network:
         kinds = {_local(kind) for kind in facts.get("type", ())}
         label = min((str(label) for label in facts.get("label", ())), default=name)
         if "RelationType" in kinds:
-            relations[name] = {"label": label, "symmetric": "SymmetricProperty" in kinds}
+            sign = int(_one(facts, "sign", 0))
+            relations[name] = {"label": label, "symmetric": "SymmetricProperty" in kinds, "sign": sign}
         else:
             types[name] = label
     return new_network(relations=relations, types=types) if relations else _packaged_vocabulary()
@@ -182,7 +183,7 @@ def _packaged_vocabulary() -> Network:
     """For a store that was filled without its ontology."""
     ontology = load_ontology()
     relations = {
-        name: {"label": relation.label, "symmetric": relation.symmetric}
+        name: {"label": relation.label, "symmetric": relation.symmetric, "sign": relation.sign}
         for name, relation in ontology.relation_types.items()
     }
     return new_network(

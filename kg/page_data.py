@@ -14,6 +14,7 @@ from math import sqrt
 from textwrap import wrap
 from typing import Any
 
+from kg.blocs import find_blocs
 from kg.network import Network
 from kg.palette import FAMILY_COLOURS, TYPE_STYLES, family_colours, type_style
 from kg.placement import place_actors
@@ -48,6 +49,8 @@ def page_data(network: Network) -> PageData:
     words = {name: _Words() for name in ("relation", "speaker", "document", "rule", "sentence")}
     columns, texts = _columns(network, groups, index, words)
     nodes = _nodes(network, actors, groups)
+    for actor, bloc in find_blocs(network).items():
+        nodes[index[actor]]["bloc"] = bloc
     families = _ordered({group[2] for group in groups}, FAMILY_COLOURS)
     facts = {
         "families": [_family(network, name) for name in families],
@@ -206,6 +209,7 @@ def _family(network: Network, name: str) -> dict[str, Any]:
         "id": name,
         "label": _words_of(known.get("label", name)),
         "symmetric": symmetric,
+        "sign": known.get("sign", 0),
         "light": light,
         "dark": dark,
     }
@@ -215,10 +219,14 @@ def _type(network: Network, name: str) -> dict[str, str]:
     fill, shape = type_style(name)
     return {
         "id": name,
-        "label": network.graph["types"].get(name) or _words_of(name),
+        "label": _capital(network.graph["types"].get(name) or _words_of(name)),
         "fill": fill,
         "shape": shape,
     }
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _relation(network: Network, name: str) -> dict[str, str]:

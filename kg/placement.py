@@ -19,7 +19,8 @@ CAREFUL_UP_TO = 400
 
 _LINK_LENGTH = 150.0
 _GAP = 16.0
-_WIDE = 1.2
+_STRETCH = 1.4
+_WIDE = 1.05
 """How much wider than high a picture should be."""
 
 
@@ -56,6 +57,8 @@ def _careful(graph: igraph.Graph, sizes: Places) -> Places:
         drawn = _part(part, sizes[members])
         places[members] = drawn + floor.room_for(drawn, sizes[members], part.get_edgelist())
     places -= (places.min(axis=0) + places.max(axis=0)) / 2
+    wide, high = places.max(axis=0)
+    places[:, 1] *= min(max(float(wide / max(high, 1.0)) / _WIDE, 1.0), _STRETCH)
     return places
 
 

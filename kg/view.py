@@ -24,19 +24,9 @@ from kg.page_data import PageData, page_data
 __all__ = ["page_html", "write_page"]
 
 _SCRIPTS = (
-    "data",
-    "look",
-    "draw",
-    "labels",
-    "filters",
-    "state",
-    "quotes",
-    "panel",
-    "search",
-    "table",
-    "time",
-    "main",
-)
+    "data", "look", "filters", "facets", "draw", "bundles", "labels", "state", "quotes", "panel", "search",
+    "table", "time", "paths", "blocs", "address", "main",
+)  # fmt: skip
 _VIS = ("templates", "lib", "vis-9.1.2", "vis-network.min.js")
 
 

@@ -60,7 +60,7 @@ def opened_page(browser: Any, file: Path, *, fragment: str = "", **context: Any)
     page.on("pageerror", lambda error: troubles.append(str(error)))
     page.on("console", lambda one: one.type in ("error", "warning") and troubles.append(one.text))
     page.goto(file.as_uri() + fragment)
-    page.wait_for_function("document.documentElement.dataset.ready === 'true'")
+    page.wait_for_selector("html[data-ready=true]", state="attached", timeout=10_000)
     try:
         yield page
     finally:

@@ -11,9 +11,9 @@ from kg.records import Reading
 from kg.store import Store, open_store
 
 RELATIONS = {
-    "fights": {"label": "fights", "symmetric": False},
-    "talksWith": {"label": "talks with", "symmetric": True},
-    "alliedWith": {"label": "allied with", "symmetric": True},
+    "fights": {"label": "fights", "symmetric": False, "sign": -1},
+    "talksWith": {"label": "talks with", "symmetric": True, "sign": 0},
+    "alliedWith": {"label": "allied with", "symmetric": True, "sign": 1},
 }
 HOSTILE = "<img src=x onerror=\"document.title='ran'\">"
 HEADLINE = "</script><script>document.title='ran'</script>"

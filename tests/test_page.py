@@ -81,7 +81,7 @@ def test_a_status_taken_off_leaves_the_picture(page: Any, status: str, links: in
 
 
 def test_an_actor_type_taken_off_takes_its_links_along(page: Any) -> None:
-    page.get_by_label("person", exact=True).uncheck()
+    page.get_by_label("Person", exact=True).uncheck()
     assert summary(page).startswith("10 actors · 14 links")
 
 

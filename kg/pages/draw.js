@@ -23,23 +23,28 @@ function curve(edge, slot) {
   return { enabled: true, type: clockwise ? "curvedCW" : "curvedCCW", roundness: Math.min(0.05 + 0.11 * Math.abs(slot), 0.6) };
 }
 
+const ARROW = 0.62;
+const DASH = [9, 7];
+const isSymmetric = (edge) => families[edge.f].symmetric;
+let drawnEdges = null;
+
 const widthOf = (sources) => 1.1 + 1.25 * Math.log2(1 + sources);
 
+/** Far out, actors and lines keep more of their size, so that a whole picture stays readable; not where many lie close. */
+const grown = () => (big ? 1 : Math.min(1.5, Math.max(1, 0.78 / network.getScale())));
+let grownTo = 1;
+
 function drawnEdge(edge, smooth) {
-  const symmetric = families[edge.f].symmetric;
   return {
     id: edge.id, from: edge.from, to: edge.to, smooth,
     width: widthOf(edge.count),
-    dashes: edge.status === "possible" ? [9, 7] : false,
-    arrows: { to: { enabled: !symmetric, scaleFactor: 0.62 } },
-    color: edgeColour(edge, 1),
+    dashes: edge.status === "possible" ? DASH : false,
+    arrows: { to: { enabled: !isSymmetric(edge), scaleFactor: ARROW } },
+    color: lineColour(familyColour(edge.f), 1),
   };
 }
 
-function edgeColour(edge, opacity) {
-  const color = familyColour(edge.f);
-  return { color, highlight: color, hover: color, inherit: false, opacity };
-}
+const lineColour = (color, opacity) => ({ color, highlight: color, hover: color, inherit: false, opacity });
 
 function drawNode({ ctx, id, x, y, state }) {
   const node = nodes[id];
@@ -49,7 +54,7 @@ function drawNode({ ctx, id, x, y, state }) {
       ctx.strokeStyle = state.selected || nodeState.found.has(id) ? shade.accent : shade.ground;
       ctx.lineWidth = state.selected || nodeState.found.has(id) ? 4 : state.hover ? 3 : 1.6;
       ctx.beginPath();
-      SHAPES[types[node.t].shape](ctx, x, y, node.size);
+      SHAPES[types[node.t].shape](ctx, x, y, node.size * grownTo);
       ctx.fillStyle = shade.ground;
       if (faded) ctx.fill();
       ctx.globalAlpha = faded ? 0.2 : 1;
@@ -57,24 +62,26 @@ function drawNode({ ctx, id, x, y, state }) {
       ctx.fill();
       ctx.stroke();
     },
-    nodeDimensions: { width: node.size * 2, height: node.size * 2 },
+    nodeDimensions: { width: node.size * 2 * grownTo, height: node.size * 2 * grownTo },
   };
 }
 
 function makeNetwork() {
   const bends = curves();
   const drawn = nodes.filter((node) => node.x !== undefined);
-  const data = {
-    nodes: new vis.DataSet(drawn.map(({ id, x, y, size }) => ({ id, x, y, size }))),
-    edges: new vis.DataSet(edges.map((edge) => drawnEdge(edge, bends.get(edge.id)))),
-  };
+  drawnEdges = new vis.DataSet(edges.map((edge) => drawnEdge(edge, bends.get(edge.id))));
+  const data = { nodes: new vis.DataSet(drawn.map(({ id, x, y, size }) => ({ id, x, y, size }))), edges: drawnEdges };
   network = new vis.Network(byId("graph"), data, {
     autoResize: true, physics: false, layout: { improvedLayout: false },
     nodes: { shape: "custom", ctxRenderer: drawNode, borderWidth: 0, chosen: false },
     edges: { smooth: false, arrowStrikethrough: false, selectionWidth: 1.5, hoverWidth: 0.8 },
     interaction: { hover: !big, selectConnectedEdges: false, hideEdgesOnDrag: nodes.length > 1500, hideEdgesOnZoom: nodes.length > 1500, tooltipDelay: 1e9 },
   });
-  for (const node of drawn) network.body.nodes[node.id].shape.distanceToBorder = () => node.size + 2;
+  for (const node of drawn) network.body.nodes[node.id].shape.distanceToBorder = () => node.size * grownTo + 2;
+  network.on("beforeDrawing", (ctx) => {
+    if (Math.abs(grown() / grownTo - 1) > 0.08) growEdges();
+    drawBlocs(ctx);
+  });
   network.on("afterDrawing", (ctx) => {
     drawMarks(ctx);
     drawLabels(ctx);
@@ -86,19 +93,23 @@ function drawMarks(ctx) {
   const scale = network.getScale();
   const unit = Math.min(1.6, Math.max(0.75, 1 / scale));
   for (const id of network.body.edgeIndices) {
-    const edge = edges[id];
-    if (edge.status !== "negated" && !shown.contested[id]) continue;
+    const edge = link(id);
+    const contested = isContested(edge);
+    const negated = (edge.live ?? [edge]).every((one) => one.status === "negated");
+    if (!negated && !contested) continue;
     const line = network.body.edges[id];
     const faded = line.options.color.opacity < 1;
     if (faded && scale < 0.5) continue;
     const { edgeType } = line;
     const at = edgeType.getPoint(0.5, edgeType.getViaNode());
     ctx.globalAlpha = faded ? 0.15 : 1;
-    if (edge.status === "negated") drawCross(ctx, at, unit, familyColour(edge.f));
-    if (shown.contested[id]) drawContested(ctx, edge.status === "negated" ? edgeType.getPoint(0.34, edgeType.getViaNode()) : at, unit);
+    if (negated) drawCross(ctx, at, unit, line.options.color.color);
+    if (contested) drawContested(ctx, negated ? edgeType.getPoint(0.34, edgeType.getViaNode()) : at, unit);
   }
   ctx.globalAlpha = 1;
 }
+
+const isContested = (edge) => (edge.live ?? [edge]).some((one) => shown.contested[one.id]);
 
 function drawCross(ctx, { x, y }, unit, colour) {
   const arm = 6 * unit;
@@ -129,12 +140,25 @@ function drawContested(ctx, { x, y }, unit) {
   ctx.fillText("≠", x, y + 0.5 * unit);
 }
 
+function growEdges() {
+  grownTo = grown();
+  styleEdges();
+}
+
 /** Write colour, width and fading of every drawn link afresh, straight into the drawn bodies: one pass, no events. */
 function restyleEdges() {
+  styleEdges();
+  network.redraw();
+}
+
+function styleEdges() {
   for (const id of network.body.edgeIndices) {
     const { options } = network.body.edges[id];
-    options.color = edgeColour(edges[id], litEdge(id) ? 1 : 0.1);
-    options.width = widthOf(shown.sources[id]);
+    if (id >= edges.length) styleBundle(link(id), options);
+    else {
+      options.color = lineColour(familyColour(edges[id].f), litEdge(id) ? 1 : 0.1);
+      options.width = widthOf(shown.sources[id]) * grownTo;
+    }
+    options.arrows.to.scaleFactor = options.arrows.from.scaleFactor = ARROW * grownTo;
   }
-  network.redraw();
 }

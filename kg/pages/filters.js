@@ -63,7 +63,7 @@ function applyFilters() {
   shown.edges = found;
   shown.nodes = new Set(found.flatMap((edge) => [edge.from, edge.to]));
   if (view.focus !== null) shown.nodes.add(view.focus);
-  network.body.edgeIndices = found.map((edge) => edge.id);
+  network.body.edgeIndices = (view.merged ? bundled(found) : found).map((edge) => edge.id);
   network.body.nodeIndices = nodes.filter((node) => shown.nodes.has(node.id)).map((node) => node.id);
   light();
   summarise();
@@ -160,6 +160,7 @@ function showFilterState() {
 /** What besides the legend narrows the picture, with a way back. */
 function showNotice() {
   const notice = byId("notice");
-  notice.hidden = view.focus === null && view.path === null;
-  if (view.focus !== null) notice.replaceChildren(make("span", {}, "Only ", make("b", {}, actors[view.focus].name), " and its neighbours"), make("button", { type: "button", onclick: () => focusOn(null) }, "Show all"));
+  notice.hidden = view.focus === null && !(view.path && view.path.to === null);
+  if (view.path && view.path.to === null) notice.replaceChildren(make("span", {}, "Path from ", make("b", {}, actors[view.path.from].name), ": choose the other end"), make("button", { type: "button", onclick: dropPath }, "Cancel"));
+  else if (view.focus !== null) notice.replaceChildren(make("span", {}, "Only ", make("b", {}, actors[view.focus].name), " and its neighbours"), make("button", { type: "button", onclick: () => focusOn(null) }, "Show all"));
 }

@@ -34,7 +34,7 @@ function onScreen(scale) {
   const found = [];
   for (const id of network.body.nodeIndices) {
     const { x, y } = network.body.nodes[id];
-    const at = { id, x: (x - middle.x) * scale + width / 2, y: (y - middle.y) * scale + height / 2, r: nodes[id].size * scale };
+    const at = { id, x: (x - middle.x) * scale + width / 2, y: (y - middle.y) * scale + height / 2, r: nodes[id].size * grownTo * scale };
     if (at.x > -60 && at.x < width + 60 && at.y > -60 && at.y < height + 20) found.push(at);
   }
   const rank = (id) => (view.selected?.node === id || hovered === id ? -2 : nodeState.found.has(id) ? -1 : 0);

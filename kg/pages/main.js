@@ -1,14 +1,13 @@
 // Everything put together, and what the mouse and the keys do.
 function startPicture() {
   makeNetwork();
-  buildFilters();
-  applyFilters();
-  fit(false);
-  showPanel();
+  startTime();
+  readState();
+  if (!location.hash) fit(false);
   network.on("click", ({ nodes: [node], edges: [edge], pointer }) => {
     const hit = node ?? labelAt(pointer.DOM.x, pointer.DOM.y);
     if (hit !== undefined) chooseNode(hit);
-    else if (edge !== undefined) chooseEdge(edge);
+    else if (edge !== undefined) chooseLink(edge);
     else choose(null);
   });
   network.on("doubleClick", ({ nodes: [node] }) => node !== undefined && focusOn(node));
@@ -31,7 +30,7 @@ function startTips() {
     hovered = node;
     show(actorTip(node), { x: event.offsetX ?? 0, y: event.offsetY ?? 0 });
   });
-  network.on("hoverEdge", ({ edge, event }) => show(edgeTip(edges[edge]), { x: event.offsetX ?? 0, y: event.offsetY ?? 0 }));
+  network.on("hoverEdge", ({ edge, event }) => show(edge < edges.length ? edgeTip(edges[edge]) : bundleTip(link(edge)), { x: event.offsetX ?? 0, y: event.offsetY ?? 0 }));
   for (const name of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(name, hide);
 }
 
@@ -46,6 +45,17 @@ function edgeTip(edge) {
   return [make("b", {}, sentenceOf(edge)), make("span", {}, words.join(" · "))];
 }
 
+function chooseLink(id) {
+  if (id < edges.length) return chooseEdge(id);
+  const { live, from, to } = link(id);
+  return live.length === 1 ? chooseEdge(live[0].id) : choose({ pair: [from, to] });
+}
+
+function bundleTip({ from, to, live }) {
+  const lines = live.slice(0, 8).map((edge) => make("span", {}, `${sentenceOf(edge)}${edge.status === "actual" ? "" : `, ${STATUS_WORDS[edge.status]}`}`));
+  return [make("b", {}, `${actors[from].name} and ${actors[to].name}`), ...lines];
+}
+
 function startKeys() {
   const pan = { ArrowLeft: [-60, 0], ArrowRight: [60, 0], ArrowUp: [0, -60], ArrowDown: [0, 60] };
   byId("graph").addEventListener("keydown", (event) => {
@@ -58,7 +68,10 @@ function startKeys() {
     else if (event.key === "-") zoomBy(0.8);
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && event.target.tagName !== "INPUT") choose(null);
+    if (event.key === "Escape" && event.target.tagName !== "INPUT") {
+      if (view.path) dropPath();
+      choose(null);
+    }
     if (event.key === "/" && !/INPUT|SELECT/.test(event.target.tagName)) {
       event.preventDefault();
       byId("search").focus();
@@ -72,6 +85,8 @@ function startTools() {
   byId("zoom-in").addEventListener("click", () => zoomBy(1.3));
   byId("zoom-out").addEventListener("click", () => zoomBy(1 / 1.3));
   byId("zoom-fit").addEventListener("click", () => fit());
+  byId("toggle-merged").addEventListener("click", () => mergeLinks(!view.merged));
+  byId("toggle-blocs").addEventListener("click", () => toggleBlocs(!view.blocs));
   byId("toggle-table").addEventListener("click", () => toggleTable(!view.table));
   byId("save-picture").addEventListener("click", savePicture);
   byId("toggle-theme").addEventListener("click", () => {
@@ -109,4 +124,5 @@ startTips();
 startTools();
 startKeys();
 startSearch();
+addEventListener("hashchange", readState);
 document.documentElement.dataset.ready = "true";

@@ -2,8 +2,16 @@
 function showPanel() {
   const panel = byId("panel");
   const chosen = view.selected;
-  panel.replaceChildren(...(chosen === null ? overview() : chosen.edge !== undefined ? evidence(edges[chosen.edge]) : dossier(chosen.node)));
+  panel.replaceChildren(...panelOf(chosen));
   panel.scrollTop = 0;
+}
+
+function panelOf(chosen) {
+  if (chosen === null) return overview();
+  if (chosen.edge !== undefined) return evidence(edges[chosen.edge]);
+  if (chosen.pair) return pairPanel(chosen.pair);
+  if (chosen.path) return pathPanel();
+  return chosen.blocs ? blocPanel() : dossier(chosen.node);
 }
 
 const closeButton = () => make("button", { type: "button", class: "quiet close", onclick: () => choose(null) }, "Close");
@@ -65,7 +73,7 @@ function dossier(node) {
 
 function actorActions(node) {
   const focused = view.focus === node;
-  return make("div", { class: "actions" }, make("button", { type: "button", class: "quiet", id: "focus", "aria-pressed": String(focused), onclick: () => { focusOn(focused ? null : node); showPanel(); } }, "Only its neighbours"));
+  return make("div", { class: "actions" }, make("button", { type: "button", class: "quiet", id: "focus", "aria-pressed": String(focused), onclick: () => { focusOn(focused ? null : node); showPanel(); } }, "Only its neighbours"), make("button", { type: "button", class: "quiet", id: "path", onclick: () => startPath(node) }, "Path to …"));
 }
 
 function linksByFamily(node, mine) {

@@ -62,7 +62,7 @@ const actorButton = (node) => make("button", { type: "button", class: "actor", o
 function openActor(node) {
   if (view.focus !== null && !shown.nodes.has(node)) focusOn(null);
   chooseNode(node);
-  bringIntoView([node, ...neighbours(node)]);
+  if (view.selected?.node === node) bringIntoView([node, ...neighbours(node)]);
 }
 
 const neighbours = (node) => shown.edges.filter((edge) => edge.from === node || edge.to === node).map((edge) => other(edge, node));

@@ -1,15 +1,19 @@
 // What is chosen, lit and in focus.
 function litEdge(id) {
   const chosen = view.selected;
-  if (!chosen) return true;
+  if (!chosen || chosen.blocs) return true;
   if (chosen.edge !== undefined) return chosen.edge === id;
+  if (chosen.pair) return pairKey(...chosen.pair) === pairKey(edges[id].from, edges[id].to);
+  if (chosen.path) return view.path.edges?.includes(id) ?? false;
   return edges[id].from === chosen.node || edges[id].to === chosen.node;
 }
 
 /** Fade what does not touch the choice. */
 function light() {
   const chosen = view.selected;
-  if (!chosen) nodeState.faded = null;
+  if (!chosen || chosen.blocs) nodeState.faded = null;
+  else if (chosen.pair) nodeState.faded = new Set(chosen.pair);
+  else if (chosen.path) nodeState.faded = new Set([...pathNodes(), view.path.to]);
   else if (chosen.edge !== undefined) nodeState.faded = new Set([edges[chosen.edge].from, edges[chosen.edge].to]);
   else nodeState.faded = new Set([chosen.node, ...shown.edges.filter((edge) => edge.from === chosen.node || edge.to === chosen.node).map((edge) => other(edge, chosen.node))]);
   restyleEdges();
@@ -24,7 +28,7 @@ function choose(selected) {
   changed();
 }
 
-const chooseNode = (node) => choose({ node });
+const chooseNode = (node) => (view.path && view.path.to === null && node !== view.path.from ? endPath(node) : choose({ node }));
 const chooseEdge = (edge) => choose({ edge });
 
 function focusOn(node) {
@@ -49,5 +53,3 @@ const bringIntoView = (ids) => show(ids, 1.3);
 const fit = (animated = true) => show(network.body.nodeIndices, 1.5, animated);
 
 const moves = () => (matchMedia("(prefers-reduced-motion: reduce)").matches || big ? false : { duration: 350, easingFunction: "easeInOutQuad" });
-
-function changed() {}
