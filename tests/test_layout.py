@@ -209,6 +209,7 @@ def test_repeated_paragraph_is_read_once() -> None:
         ("Reuters, Beirut : ", "Reuters", None),
         ("(CNN) -- ", "CNN", None),
         ("NEW YORK — ", None, None),
+        ("BEIRUT - ", None, None),
         ("Beirut: ", None, None),
         ("June 15, 2014: ", None, date(2014, 6, 15)),
     ],
@@ -224,6 +225,10 @@ def test_datelines(line: str, source: str | None, published: date | None) -> Non
 )
 def test_no_dateline(text: str) -> None:
     assert read_dateline(text) is None
+
+
+def test_dateline_above_a_name_with_a_dash() -> None:
+    assert layout("DAMASCUS - The Joint Force - North gave out masks.")[0] == ("skipped", "DAMASCUS -")
 
 
 def test_speakers_of_a_transcript_stay() -> None:

@@ -34,6 +34,7 @@ FORMS = (
     rf"(?:{PLACE},? )?{WHEN}(?: ?\((?P<agency4>[\w/ ]{{2,30}})\))?\s*(?:[–—-]{{1,3}}|:|$)\s*",
     rf"(?P<agency5>{AGENCIES})\s?[,|/-]\s?{PLACE}(?:,? {WHEN})?{DASH}",
     rf"{PLACE}\s?[,|/-]\s?(?P<agency6>{AGENCIES})(?:,? {WHEN})?{DASH}",
+    rf"(?:[A-Z]{{7,}}|[A-Z]{{3,}} [A-Z]{{3,}})\s+[–—-]{{1,3}}\s+{SENTENCE}",  # too long for an acronym
     rf"{CAPITAL}(?:,? {WHEN})?\s*[–—-]{{1,3}}\s+(?![^.]{{0,90}}\s[–—-]{{1,3}}\s){SENTENCE}",
 )
 LOOSE = rf"(?:{PLACE}|{CAPITAL})(?::\s+|\s+[–—]\s+){SENTENCE}"
