@@ -146,6 +146,7 @@ class Tree:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.size = len(doc)
+        self.words = [t.text for t in doc]
         self.lower = [t.lower_ for t in doc]
         self.lemma = [t.lemma_.lower() for t in doc]
         self.pos = [t.pos_ for t in doc]
