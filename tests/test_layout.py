@@ -110,6 +110,7 @@ def test_headline_above_a_wrapped_caption_is_its_own() -> None:
         "(Source: Desk)",
         "Sunday, 15 June 2014",
         "Updated 5:12 PM EDT, Mon June 16, 2014",
+        "Published: 16 June 2014 21:04 | Updated: 17 June by the desk",
         "Media playback is unsupported on your device",
         "© 2014 Desk. All rights reserved.",
         "* * *",

@@ -13,9 +13,6 @@ from kg.layout.parts import Part
 
 __all__ = ["find_published", "find_source", "find_title"]
 
-UPDATED = re.compile(
-    r"(?:first |last |originally )?(?:published|posted|updated|modified|filed|issued|released)\b", re.I
-)
 CONTRIBUTED = re.compile(rf"\b({AGENCIES})\b.*\bcontributed to\b")
 
 
@@ -26,16 +23,12 @@ def find_title(parts: Sequence[Part]) -> str | None:
 
 
 def find_published(parts: Sequence[Part]) -> date | None:
-    """The first full date of a date line, byline, dateline or notice that begins "Updated" or the like.
+    """The first full date of a date line ("Updated ..." is one), a byline or a dateline.
 
     Dates in running text are never taken: they tell when something happened.
     """
-    told = (part for part in parts if part.label in ("date", "byline", "dateline") or is_stamp(part))
+    told = (part for part in parts if part.label in ("date", "byline", "dateline"))
     return next((found for found in (find_date(part.text) for part in told) if found), None)
-
-
-def is_stamp(part: Part) -> bool:
-    return not part.reporting and part.label != "comments" and UPDATED.match(part.text) is not None
 
 
 def find_source(parts: Sequence[Part]) -> str | None:

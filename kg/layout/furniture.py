@@ -96,6 +96,10 @@ CAPTION_LEAD = re.compile(
     re.I,
 )
 CROSSHEAD = re.compile(r"[-–—*=~]{1,3} ?(?P<words>\w.{0,78}?\S) ?[-–—*=~]{1,3}$")
+STAMP = re.compile(
+    r"(?:first |last |originally )?(?:published|posted|updated|modified|filed|issued|released)\b.{6,80}$",
+    re.I,
+)
 RULE = re.compile(r"[\W_]+$")
 SOURCE = re.compile(r"\W*(?:sources?|credit|via|courtesy)\s*:\s*(?P<source>[^:]{2,60}?)\W*$", re.I)
 
@@ -123,7 +127,7 @@ def label_furniture(text: str) -> str | None:
 def label_marks(text: str) -> str | None:
     if RULE.match(text):
         return "rule"
-    if is_date_line(text):
+    if is_date_line(text) or (STAMP.match(text) and not ends_sentence(text) and find_date(text)):
         return "date"
     return "crosshead" if CROSSHEAD.match(text) else None
 
