@@ -4,6 +4,8 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3; do \
 	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null \
 	&& echo $$python && break; done)
 BIN := .venv/bin
+# Treebanks and name corpora, see training/README.md.
+DATA ?= ../shared/language-data
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: demo test check format quality model bench clean help
@@ -35,15 +37,13 @@ format: .venv/installed-test
 	$(BIN)/ruff format .
 
 quality: .venv/installed
-	$(BIN)/python benchmarks/quality.py
+	$(BIN)/python -m benchmarks.quality
 
 model: .venv/installed-train
-	bash training/build.sh
+	PYTHON=$(BIN)/python sh training/build.sh $(DATA) kg/model
 
 bench: .venv/installed-test
-	@for benchmark in benchmarks/*.py; do \
-		case $$benchmark in */quality.py) continue;; esac; \
-		echo "== $$benchmark"; $(BIN)/python $$benchmark || exit 1; done
+	$(BIN)/python -m benchmarks.language $(DATA)
 
 clean:
 	rm -rf .venv .kg build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,6 +1,6 @@
 """Gold sets in ../shared come in, docs/quality.md with the figures of this version goes out.
 
-    .venv/bin/python benchmarks/quality.py [--shared DIR] [--kg COMMAND] [--work DIR]
+    python -m benchmarks.quality [--shared DIR] [--kg COMMAND] [--work DIR]
 
 The sets and their scorer are not part of the project (see ../shared/eval/README.md); where they are missing,
 nothing is written. What stands below the marker in docs/quality.md is written by hand and kept.
