@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.commands.console import count, say
+from kg.commands.console import count, progress, say
 
 if TYPE_CHECKING:
     from kg.network import Network
@@ -23,10 +23,11 @@ def write_all(store: Store, folder: Path) -> None:
     from kg.network import load_network
     from kg.view import write_page
 
-    network = load_network(store)
     page = folder / PAGE
-    write_page(network, page)
-    files = export_all(store, folder)
+    with progress("Writing"):
+        network = load_network(store)
+        write_page(network, page)
+        files = export_all(store, folder)
     say_network(network)
     say(f"Picture: {page}")
     say(f"Exports in {folder}: {', '.join(file.name for file in files)}")
