@@ -101,7 +101,8 @@ def _apposition(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
     for token in beside:
         for index in discourse.at(mention.passage, token):
             name = discourse.mentions[index]
-            if name.kind == "name" and _may_be(discourse, mention, name):
+            listed = any(tree.dep[c] == "conj" for c in tree.children[name.head])
+            if name.kind == "name" and not listed and _may_be(discourse, mention, name):
                 return (index,)
     return ()
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.grammar import Tree
-from kg.names import NameFinder, Span
+from kg.names import NameFinder
 from kg.nominals import NominalFinder
 from kg.ontology_records import Ontology
 from kg.person_names import KnownPersons
 from kg.records import Document
+from kg.spans import Span
 from kg.titles import Titles
 from kg.words import word_set
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.grammar import Tree
-from kg.names import Span
+from kg.spans import Span
 from kg.ontology_records import Ontology
 from kg.titles import Titles
 from kg.words import word_set
@@ -16,6 +16,7 @@ MODIFIERS = word_set("amod compound nmod:desc nmod:unmarked flat punct advmod ob
 STOPS = frozenset(("POS", "PRP$", "WP$"))
 STOP_POS = frozenset(("DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX"))
 IDLE_TAGS = frozenset(("JJR", "JJS", "RB", "RBR", "RBS", "CD", "VBG", "VBN"))
+BODIES = frozenset(("Organisation", "SecurityForce", "GovernmentBody"))
 ARMED = frozenset(("ArmedGroup", "SecurityForce"))
 IDLE = word_set(
     "new old newly many several few some more most last first second third next big large small main "
@@ -49,7 +50,7 @@ class NominalFinder:
             if tree.pos[i] not in ("NOUN", "PROPN", "ADJ") or i in named or i in titles:
                 continue
             given = self._noun_type(tree, i)
-            if given and not self._only_describes(tree, i):
+            if given and not self._only_describes(tree, i, given):
                 yield self._span(tree, self._start(tree, i, at), i, given, at)
 
     # ------------------------------------------------------------ what counts
@@ -63,10 +64,13 @@ class NominalFinder:
                     return given
         return self.collectives.get(tree.lower[i]) or ("Person" if tree.lower[i] in self.titles else None)
 
-    def _only_describes(self, tree: Tree, i: int) -> bool:
-        """ "government forces", "rebel leader": the word describes the noun after it."""
+    def _only_describes(self, tree: Tree, i: int, given: str) -> bool:
+        """In "government forces", "rebel leader" the word describes the noun after it; in "party leader" it is a body."""
         describes = tree.dep[i] in ("compound", "nmod:desc", "amod", "flat", "nmod:unmarked")
-        return describes and tree.head[i] > i
+        if not describes or tree.head[i] <= i:
+            return False
+        whose = self.collectives.get(tree.lower[tree.head[i]])
+        return given not in BODIES or whose not in ("Person", "Group") or tree.pos[i] == "ADJ"
 
     def _start(self, tree: Tree, i: int, at: dict[int, Span]) -> int:
         """The first word that belongs to the description, leaving out articles, numbers and opinions.
