@@ -72,7 +72,10 @@ class SpeakerReader:
         return dep == "xcomp" or (dep == "obj" and not tree.is_verbal(k))
 
     def _sayers(self, tree: Tree, verb: int) -> list[int]:
-        return tree.roles(verb).subject
+        roles = tree.roles(verb)
+        return roles.subject or [
+            o for o in tree.having(verb, "obj", "iobj") if o > verb
+        ]  # "..., said officials"
 
     def _beside(self, tree: Tree, k: int, anchor: int) -> list[int]:
         for c in tree.children[k]:

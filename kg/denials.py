@@ -106,9 +106,8 @@ class DenialFinder:
         """Who made the claim, else the first actors that the claim names."""
         tree = finder.tree
         makers = finder.inside(claim) if not tree.is_verbal(claim) else []
-        named = [
-            finder.by_head[i]
-            for i in inside
-            if i in finder.by_head and mentions[finder.by_head[i]].kind != "pronoun"
-        ]
+        found = [finder.by_head[i] for i in inside if i in finder.by_head]
+        named = sorted(
+            (k for k in found if mentions[k].kind != "pronoun"), key=lambda k: mentions[k].kind == "nominal"
+        )
         return [*makers, *(k for k in named if k not in makers)]

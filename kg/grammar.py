@@ -60,6 +60,7 @@ QUANTITIES = frozenset(
         "three",
     ]
 )
+NOUN_PLACES = frozenset({"obj", "obl", "nsubj", "nsubj:pass", "nmod", "iobj", "obl:agent"})
 OBJECT_OF_GOVERNOR = frozenset(
     [
         "accuse",
@@ -157,8 +158,19 @@ class Tree:
         for i, h in enumerate(self.head):
             if h != i:
                 self.children[h].append(i)
+        self._mend_nouns()
         self._roles: dict[int, Roles] = {}
         self._busy: set[int] = set()
+
+    def _mend_nouns(self) -> None:
+        """ "in Sunday clashes between": a plural noun tagged as a verb, but placed and introduced as a noun."""
+        for i, dep in enumerate(self.dep):
+            if dep in NOUN_PLACES and self.tag[i] in ("VBZ", "VBP", "VB"):
+                introduced = any(
+                    self.dep[c] in ("case", "det", "amod", "nmod:poss") for c in self.children[i]
+                )
+                if introduced and not self.having(i, "nsubj", "aux", "mark"):
+                    self.tag[i], self.pos[i] = "NNS", "NOUN"
 
     @cached_property
     def sentence_of(self) -> list[int]:
@@ -249,7 +261,7 @@ class Tree:
         """What stands, or is understood, in subject position of clause i."""
         own = self.having(i, "nsubj", "nsubj:pass")
         if own:
-            return self.spread(self._antecedent(i, own[-1]))
+            return self.spread(self._antecedent(i, own[0]))
         return self._understood_subject(i)
 
     def _antecedent(self, clause: int, i: int) -> list[int]:
@@ -272,6 +284,9 @@ class Tree:
         if dep in ("acl", "amod", "nmod:desc") and self.is_verbal(i):
             return self._subject_of_infinitive(g) if "to" in self.markers(i) else [g]
         if dep == "conj" and (self.is_verbal(i) or self.is_copular(i) or self.pos[i] in ("ADJ", "NOUN")):
+            told = next((c for c in self.having(g, "ccomp") if c < g), None)
+            if told is not None:  # "X has a base there, said officials, and has trained ...": X goes on
+                return self.surface_subject(told)
             return self.surface_subject(g) if self.is_verbal(g) or self.is_copular(g) else []
         if dep in ("xcomp", "ccomp") and (dep == "xcomp" or "to" in self.markers(i) or self.tag[i] == "VBG"):
             return self._controller(g)

@@ -27,8 +27,9 @@ PREPOSITIONS = frozenset(
 PARTICLES = frozenset(
     "up out off down over back away in on apart aside together through around forth along by about forward round ahead".split()
 )
-DROPPED = frozenset({"a", "an", "the", "oneself", "own", "one's", "and"})
+DROPPED = frozenset({"a", "an", "the", "own", "one's", "and"})
 BARE = frozenset("of from in within under at for with behind inside among".split())
+CASES = frozenset("at in on under of behind with within from by for to against beyond inside among".split())
 STRICT_PARTICLES = frozenset("off aside down up out back away apart forth together forward".split())
 JOINING = {
     "comprising": "comprise",
@@ -188,6 +189,9 @@ def _compile(phrase: str, words: list[str], relation: str, family: str) -> Patte
     rest = [rest[0], *(w for w in rest[1:] if w not in DROPPED)] if rest else []
     if not rest:
         raise ValueError("no word to match but A and B")
+    if rest[0] == "not" and len(rest) > 1:
+        pattern = _verb(phrase, subject, rest[1:], relation, family)
+        return replace(pattern, needs=(("not", "not"), *pattern.needs))
     if rest[0] == "be" and len(rest) > 1:
         return _being(phrase, subject, rest[1:], relation, family)
     if rest[0] in BARE and len(rest) == 2:
@@ -290,14 +294,11 @@ def _verb(phrase: str, subject: dict[str, Slot], rest: list[str], relation: str,
 def _being(phrase: str, subject: dict[str, Slot], rest: list[str], relation: str, family: str) -> Pattern:
     draft = _Draft(dict(subject))
     while (
-        rest
-        and rest[0] in PREPOSITIONS
-        and len(rest) > 1
-        and (not LETTER.match(rest[1]) or rest[1].endswith("'s"))
+        rest and rest[0] in CASES and len(rest) > 1 and (not LETTER.match(rest[1]) or rest[1].endswith("'s"))
     ):  # "A be at war with B"
         draft.needs.append(("case", rest[0]))
         rest = rest[1:]
-    if rest[0] in PREPOSITIONS:  # "B be under A"
+    if rest[0] in CASES and not draft.needs and len(rest) == 2:  # "B be under A"
         return _bare_preposition(phrase, subject, rest, relation, family)
     if (possessor := LETTER.match(rest[0])) and len(rest) > 1:  # "A be B's ally"
         draft.slots[possessor[1]] = Slot("prep:of", types=_types(rest[0]))
@@ -387,6 +388,8 @@ def _take_letter(word: str, letter: re.Match[str], draft: _Draft) -> None:
 
 
 def _take_any(draft: _Draft) -> None:
+    if draft.preposition in STRICT_PARTICLES:
+        draft.needs.append(("particle", draft.preposition))
     if draft.preposition == "to":
         draft.needs.append(("to", "*"))
         draft.preposition, draft.noun = None, None

@@ -17,7 +17,7 @@ from kg.mentions import Mention, MentionFinder, find_mentions, tree_of
 from kg.ontology_records import Ontology
 from kg.phrases import compile_phrases
 from kg.records import Actor, ActorMention, Document, Evidence, Party, Reading, Speaker, Statement
-from kg.relations import SYMMETRIC, Finder, Relation
+from kg.relations import SYMMETRIC, Finder, Relation, SupportVerbs
 from kg.statements import statement_id
 from kg.status import StatusReader, Verdict
 from kg.terms import DEFAULT_BASE
@@ -47,7 +47,7 @@ class Reader:
         self.base = base
         self.mention_finder = MentionFinder(ontology)
         self.patterns = compile_phrases(ontology)
-        self.light_verbs = ontology.word_lists.get("lightVerbs", frozenset())
+        self.verbs = SupportVerbs.of(ontology.word_lists)
         self.status = StatusReader(ontology.word_lists)
         self.speakers = SpeakerReader(ontology.word_lists)
         self.denials = DenialFinder(ontology.word_lists, self.status)
@@ -85,7 +85,7 @@ class Reader:
         document: Document,
     ) -> list[_Found]:
         tree = tree_of(passage)
-        finder = Finder(number, tree, mentions, self.patterns, self.light_verbs)
+        finder = Finder(number, tree, mentions, self.patterns, self.verbs)
         if not finder.here:
             return []
         found: list[_Found] = []
@@ -121,6 +121,7 @@ class Reader:
         if not pairs:
             return
         verdict = self.status.judge(tree, relation.anchor, document.published)
+        verdict.negations -= relation.denied
         speaker = self._speaker(tree, relation.anchor, finder, resolution)
         for subject, obj in pairs:
             yield _Found(relation, subject, obj, verdict, speaker, claim)

@@ -13,13 +13,14 @@ from kg.grammar import QUANTITIES, Roles, Tree
 from kg.mentions import Mention
 from kg.phrases import Pattern, Slot
 
-__all__ = ["Finder", "Relation"]
+__all__ = ["Finder", "Relation", "SupportVerbs"]
 
 SYMMETRIC = frozenset({"alliedWith", "talksWith"})
 BECOMING = frozenset(
     "become remain serve act work appoint name elect choose make call consider label declare pick select install "
     "nominate re-elect reelect designate swear stay see regard describe brand describe know".split()
 )
+PATIENT = "<patient>"
 RECIPROCAL = frozenset({"other", "another"})
 
 
@@ -39,6 +40,25 @@ class Relation:
     family: str
     rule: str
     certainty: float
+    denied: bool = False  # the phrase itself says "not": the text's negation is used up
+
+
+@dataclass(frozen=True, slots=True)
+class SupportVerbs:
+    """Verbs that lend their subject to an event noun: as doer (`light`: launch an attack; `attitude`: seek talks,
+    reject cooperation) or as the one it is done to (`inverse`: come under attack)."""
+
+    light: frozenset[str]
+    inverse: frozenset[str]
+    attitude: frozenset[str]
+
+    @classmethod
+    def of(cls, word_lists: Mapping[str, frozenset[str]]) -> SupportVerbs:
+        def words(*names: str) -> frozenset[str]:
+            return frozenset().union(*(word_lists.get(n, frozenset()) for n in names))
+
+        attitude = words("intentionVerbs", "refusalVerbs", "callVerbs", "expectationVerbs", "failureVerbs")
+        return cls(words("lightVerbs"), words("inverseLightVerbs"), attitude)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +76,17 @@ class Finder:
         tree: Tree,
         mentions: Sequence[Mention],
         patterns: Mapping[str, list[Pattern]],
-        light_verbs: frozenset[str],
+        verbs: SupportVerbs,
     ) -> None:
         self.number = number
         self.tree = tree
-        self.light_verbs = light_verbs
+        self.verbs = verbs
         self.mentions = mentions
         self.patterns = patterns
         self.here = [k for k, m in enumerate(mentions) if m.passage == number]
         self.by_head: dict[int, int] = {}
         self.covering: dict[int, int] = {}
+        self._longer: dict[tuple[int, str], bool] = {}
         for k in sorted(
             self.here, key=lambda k: (mentions[k].kind == "demonym", -(mentions[k].end - mentions[k].start))
         ):
@@ -79,7 +100,17 @@ class Finder:
     def mention_at(self, i: int) -> int | None:
         """The mention whose head is token i, or the name that token i is part of."""
         found = self.by_head.get(i)
-        return found if found is not None else self.covering.get(i)
+        if found is None:
+            found = self.covering.get(i)
+        if found is None:  # "with President Obama", the title taken for the head
+            tree = self.tree
+            named = [
+                self.covering[c]
+                for c in tree.children[i]
+                if tree.dep[c] in ("flat", "appos") and c in self.covering
+            ]
+            found = next((k for k in named if self.mentions[k].kind == "name"), None)
+        return found
 
     def fill(self, tokens: Sequence[int], *, inside: bool = False, loose: bool = True) -> list[Filler]:
         """Mentions for the head tokens of a slot; `loose` also looks inside noun phrases that are no actor."""
@@ -101,6 +132,9 @@ class Finder:
             found = [k for k in (self.mention_at(t) for t in tokens) if k is not None]
             if found:
                 return found
+        before = self.covering.get(i - 1) if i else None
+        if before is not None and self.tree.head[i - 1] == i and self.mentions[before].end == i:
+            return [before]  # "rejected a US offer" with the name taken for a subject
         return []
 
     # ------------------------------------------------------------------ matching
@@ -110,36 +144,60 @@ class Finder:
         for k in self.here:
             sentence = tree.sentence_of[self.mentions[k].head]
             counts[sentence] = counts.get(sentence, 0) + 1
+        yield from self._adjacent()
+        for i in range(tree.size):
+            if not counts.get(tree.sentence_of[i]) or self._inside_name(i):
+                continue
+            candidates = patterns.get(tree.lemma[i], [])
+            if tree.lower[i] != tree.lemma[i]:
+                candidates = [*candidates, *patterns.get(tree.lower[i], [])]
+            if candidates:
+                yield from self._best(i, candidates)
+
+    def _inside_name(self, i: int) -> bool:
+        mention = self.covering.get(i)
+        return mention is not None and self.mentions[mention].kind == "name"
+
+    def _best(self, i: int, candidates: list[Pattern]) -> list[Relation]:
+        """What the word i says: of several phrases that join one pair, the most special."""
         matchers: dict[str, Callable[[int, Pattern], Iterator[tuple[Filler, Filler | None]]]] = {
             "verb": self._verb,
             "event": self._event,
             "role": self._role,
             "participle": self._participle,
             "prefix": self._prefix,
-            "copula": self._copula,
             "preposition": self._preposition,
+            "copula": self._copula,
         }
-        yield from self._adjacent()
-        for i in range(tree.size):
-            if not counts.get(tree.sentence_of[i]):
-                continue
-            candidates = patterns.get(tree.lemma[i], [])
-            if tree.lower[i] != tree.lemma[i]:
-                candidates = [*candidates, *patterns.get(tree.lower[i], [])]
-            for pattern in candidates:
-                for a, b in matchers[pattern.kind](i, pattern):
-                    if b is None or a.mention != b.mention:
-                        yield self._relation(i, pattern, a, b)
+        best: dict[tuple[int, int], tuple[tuple[float, int, int], Relation]] = {}
+        for pattern in candidates:
+            for a, b in matchers[pattern.kind](i, pattern):
+                if b is not None and a.mention == b.mention and pattern.family not in SYMMETRIC:
+                    continue
+                relation = self._relation(i, pattern, a, b)
+                other = b.mention if b else -1
+                pair = (min(a.mention, other), max(a.mention, other))
+                rank = (relation.certainty, len(pattern.needs), _typed(pattern))
+                if pair not in best or rank > best[pair][0]:
+                    best[pair] = (rank, relation)
+        return [relation for _, relation in best.values()]
 
     def _relation(self, i: int, pattern: Pattern, a: Filler, b: Filler | None) -> Relation:
         certainty = a.certainty * (b.certainty if b else 1.0)
         rule = f"{pattern.relation}: {pattern.phrase}"
         obj = b.mention if b else None
-        return Relation(self.number, i, a.mention, obj, pattern.relation, pattern.family, rule, certainty)
+        denied = any(role == "not" for role, _ in pattern.needs)
+        return Relation(
+            self.number, i, a.mention, obj, pattern.relation, pattern.family, rule, certainty, denied
+        )
 
     def _fits(self, filler: Filler, slot: Slot) -> bool:
-        kind = self.mentions[filler.mention].type
-        return not slot.types or kind in slot.types or (kind is None and "Place" not in slot.types)
+        if not slot.types:
+            return True
+        mention = self.mentions[filler.mention]
+        if mention.kind == "pronoun":
+            return bool(slot.types & _pronoun_types(self.tree.lower[mention.head]))
+        return mention.type in slot.types
 
     def _pairs(
         self, pattern: Pattern, subjects: list[Filler], objects: list[Filler]
@@ -166,13 +224,13 @@ class Finder:
             return
         a, b = pattern.a, pattern.b
         assert a is not None
-        subjects = self._slot(a, scope)
+        subjects = self._slot(a, scope) or self._nearby(i, a, roles)
         if b is None:
             yield from self._pairs(pattern, subjects, [])
         elif b.role == "joint":
             yield from self._among(pattern, subjects)
         else:
-            objects = self._slot(b, scope)
+            objects = self._slot(b, scope) or self._nearby(i, b, roles)
             if self._reciprocal(pattern, roles, objects):
                 yield from self._among(pattern, subjects or objects)
             else:
@@ -199,7 +257,13 @@ class Finder:
                 if given or (role == "trailing" and any(self._introduces(scope, w) for w in words))
                 else None
             )
+        if role == "not":
+            negated = any(tree.lower[c] in ("not", "n't", "never") for c in tree.children[i])
+            return scope if negated else None
         if role == "to":
+            under = next((t for t in scope.preps.get("to", []) if tree.lemma[t] in words), None)
+            if under is not None:
+                return self._with_noun(scope, under)
             inner = next((c for c in scope.clauses if tree.lemma[c] in words or "*" in words), None)
             if inner is None:
                 return None
@@ -209,6 +273,8 @@ class Finder:
             )
         if role in ("in clause", "xcomp", "owned"):
             return scope if any(tree.lemma[k] in words for k in self._reach(role, scope)) else None
+        if "oneself" in words:
+            return scope if any(tree.lower[t].endswith(("self", "selves")) for t in scope.object) else None
         tokens = scope.object if role == "object" else self._under(scope, role.removeprefix("prep:"))
         noun = next((t for t in tokens if tree.lemma[t] in words or tree.lower[t] in words), None)
         return None if noun is None else self._with_noun(scope, noun)
@@ -271,7 +337,7 @@ class Finder:
         if role in ("subject", "joint"):
             return roles.subject
         if role == "object":
-            return roles.object or roles.possessor
+            return roles.indirect or roles.object or roles.possessor
         if role == "second":
             return roles.object[1:] or roles.indirect
         if role == "clause subject":
@@ -282,8 +348,10 @@ class Finder:
             return roles.object
         if not tokens and preposition == "of":
             return roles.possessor
-        if not tokens and preposition == "to":
+        if not tokens and preposition == "to" and roles.indirect:
             return roles.indirect
+        if not tokens and preposition not in ("of", "in"):  # "conveyed a plan to B": attached to the noun
+            tokens = [t for o in roles.object for t in self.tree.roles(o).preps.get(preposition, [])]
         return tokens
 
     def _reciprocal(self, pattern: Pattern, roles: Roles, objects: list[Filler]) -> bool:
@@ -304,6 +372,46 @@ class Finder:
                 yield from self._pairs(pattern, [first], [second])
         if len(parties) == 1:  # "the two countries met": the mention may mean several actors
             yield parties[0], parties[0]
+
+    def _nearby(self, i: int, slot: Slot, roles: Roles) -> list[Filler]:
+        """Where the parse gives a role nothing: the mention right beside the verb, or right after the preposition."""
+        if slot.inside or roles.passive:
+            return []
+        if slot.role == "subject" and not roles.subject:
+            return self._left_of(i)
+        if slot.role == "object" and not roles.object and not roles.clauses:
+            return self._right_of(i + 1)
+        if slot.role.startswith("prep:"):
+            tree, preposition = self.tree, slot.role[5:]
+            for k in range(i + 1, min(i + 7, tree.size)):
+                if tree.lower[k] == preposition:
+                    return self._right_of(k + 1)
+                if tree.is_verbal(k) or tree.pos[k] in ("PUNCT", "SCONJ"):
+                    break
+        return []
+
+    def _right_of(self, k: int) -> list[Filler]:
+        """The mention that begins at token k, or after the words that a noun phrase may begin with."""
+        tree = self.tree
+        while k < tree.size and k not in self.covering and k not in self.by_head:
+            if tree.pos[k] not in ("DET", "ADJ", "NUM", "ADV") or tree.lower[k] in ("not", "when", "where"):
+                return []
+            k += 1
+        found = self.mention_at(k) if k < tree.size else None
+        return [] if found is None else [Filler(found, 0.6)]
+
+    def _left_of(self, i: int) -> list[Filler]:
+        """The nearest mention before the verb with no clause boundary between."""
+        tree = self.tree
+        for k in range(i - 1, max(-1, i - 7), -1):
+            if tree.sentence_of[k] != tree.sentence_of[i] or tree.is_verbal(k) and tree.pos[k] != "AUX":
+                return []
+            if tree.pos[k] in ("SCONJ", "ADP", "CCONJ") or tree.lower[k] in (",", ";", ":", '"', "to"):
+                return []
+            found = self.mention_at(k)
+            if found is not None and self.mentions[found].kind != "demonym":
+                return [Filler(found, 0.6)]
+        return []
 
     # ------------------------------------------------------------------ nouns for events
     def _event(self, i: int, pattern: Pattern) -> Iterator[tuple[Filler, Filler | None]]:
@@ -346,31 +454,32 @@ class Finder:
         if g == i or not tree.is_verbal(g) or dep not in ("obj", "nsubj:pass", "nsubj", "obl"):
             return roles
         verb = tree.roles(g)
-        if dep in ("obj", "nsubj:pass") and tree.lemma[g] in self.light_verbs:
-            return Roles(
-                verb.subject,
-                [],
-                [],
-                roles.possessor,
-                roles.compound,
-                {**verb.preps, **roles.preps},
-                roles.clauses,
-            )
-        if dep == "obl" and tree.lemma[g] in ("be", "engage", "involve", "enter", "hold", "lock"):
-            return Roles(
-                verb.subject or verb.object,
-                [],
-                [],
-                roles.possessor,
-                roles.compound,
-                {**verb.preps, **roles.preps},
-            )
-        borrowed = {
-            p: verb.preps[p]
-            for p in ("between", "with", "against", "among")
-            if p in verb.preps and dep != "obl"
-        }
+        governor = self._governor(i, g, dep)
+        if governor == "light":
+            agents = verb.subject or (verb.object if dep == "obl" else [])
+            preps = {**verb.preps, **roles.preps}
+            return Roles(agents, [], [], roles.possessor, roles.compound, preps, roles.clauses)
+        if governor == "inverse":
+            preps = {**verb.preps, **roles.preps, PATIENT: verb.subject}
+            return Roles([], [], [], roles.possessor, roles.compound, preps, roles.clauses)
+        if dep == "obl":
+            return roles
+        borrowed = {p: verb.preps[p] for p in ("between", "with", "against", "among") if p in verb.preps}
         return Roles([], [], [], roles.possessor, roles.compound, {**borrowed, **roles.preps}, roles.clauses)
+
+    def _governor(self, i: int, g: int, dep: str) -> str:
+        """What the verb g does for the event noun i: `light`, its subject is the doer; `inverse`, it is done to it."""
+        tree = self.tree
+        lemma = tree.lemma[g]
+        if dep == "obl":
+            forms = {f"{lemma} {tree.case(i)}"}
+        else:
+            forms = {lemma, *(f"{lemma} {p}" for p in tree.roles(g).particles)}
+        if forms & self.verbs.light or (dep == "obl" and lemma == "be"):
+            return "light"
+        if forms & self.verbs.inverse:
+            return "inverse"
+        return "light" if dep == "obj" and forms & self.verbs.attitude else ""
 
     def _patients(self, slot: Slot, roles: Roles) -> list[Filler]:
         if slot.role == "compound":
@@ -378,7 +487,7 @@ class Finder:
         tokens = self._under(roles, slot.role.removeprefix("prep:"))
         if not tokens and slot.role == "prep:of" and roles.preps.get("by"):
             tokens = roles.possessor
-        return self.fill(tokens, inside=slot.inside)
+        return self.fill(tokens or roles.preps.get(PATIENT, []), inside=slot.inside)
 
     def _agents(self, slot: Slot, other: Slot | None, roles: Roles) -> list[Filler]:
         """The doer of an event noun: "by A", "A's", "A ..." before it, or the subject of its light verb."""
@@ -462,8 +571,10 @@ class Finder:
     # ------------------------------------------------------------------ nouns and adjectives for what somebody is
     def _role(self, i: int, pattern: Pattern) -> Iterator[tuple[Filler, Filler | None]]:
         tree = self.tree
-        if not self._has_modifiers(i, pattern) or (
-            tree.is_verbal(i) and tree.tag[i] not in ("VBN", "VBG", "VBD")
+        if (
+            not self._has_modifiers(i, pattern)
+            or self._longer_title(i, pattern)
+            or (tree.is_verbal(i) and tree.tag[i] not in ("VBN", "VBG", "VBD"))
         ):
             return
         roles = tree.roles(i)
@@ -498,12 +609,26 @@ class Finder:
         else:
             yield from self._pairs(pattern, holders, others)
 
+    def _longer_title(self, i: int, pattern: Pattern) -> bool:
+        """Whether a longer title stands here ("vice president" is no president)."""
+        if any(role == "modifier" for role, _ in pattern.needs):
+            return False
+        key = (i, pattern.anchor)
+        if key not in self._longer:
+            others = [
+                p
+                for p in self.patterns.get(pattern.anchor, [])
+                if p.kind == "role" and p.needs and p.needs[0][0] == "modifier"
+            ]
+            self._longer[key] = any(self._has_modifiers(i, p) for p in others)
+        return self._longer[key]
+
     def _role_objects(self, i: int, slot: Slot, roles: Roles) -> list[Filler]:
         tree = self.tree
         tokens = self._under(roles, slot.role.removeprefix("prep:"))
         if tokens:
             return self.fill(tokens, inside=slot.inside)
-        if tree.pos[i] in ("ADJ", "VERB"):
+        if tree.pos[i] in ("ADJ", "VERB") or slot.role not in ("prep:of", "prep:to"):
             return []
         if roles.possessor:
             return self.fill(roles.possessor)
@@ -511,7 +636,12 @@ class Finder:
         before = self._just_before(i)
         if not found and before is not None:
             found = [Filler(before, 0.9)]
-        return [f for f in found if self.mentions[f.mention].type != "Person"]
+        return [f for f in found if not self._only_describes(f.mention)]
+
+    def _only_describes(self, k: int) -> bool:
+        """ "the Shiite prime minister" does not lead Shiites; a person before a title is no body to lead."""
+        mention = self.mentions[k]
+        return mention.type == "Person" or (mention.kind == "demonym" and mention.type == "Group")
 
     def _just_before(self, i: int) -> int | None:
         """ "Iraqi Prime Minister", "the Senate Republican leader": a mention right before the noun and its modifiers."""
@@ -541,8 +671,19 @@ class Finder:
             found = self.fill(tokens, loose=False)
             if found:
                 return found
+        after = self._after_comma(i)
+        if after is not None:
+            return [Filler(after, 0.9)]
         itself = self.by_head.get(i)
         return [Filler(itself, 0.9)] if itself is not None else []
+
+    def _after_comma(self, i: int) -> int | None:
+        """ "Iran's president, Hassan Rouhani": a person's name right after the noun and a comma."""
+        tree = self.tree
+        if i + 2 >= tree.size or tree.lower[i + 1] != ",":
+            return None
+        name = self.covering.get(i + 2)
+        return name if name is not None and self.mentions[name].type == "Person" else None
 
     def _holder_tokens(self, i: int, dep: str, g: int) -> Iterator[list[int]]:
         tree = self.tree
@@ -657,6 +798,18 @@ class Finder:
             if tree.pos[k] not in ("ADJ", "NOUN", "PROPN", "VERB") and tree.lower[k] not in ("-", ","):
                 return None
         return None
+
+
+def _typed(pattern: Pattern) -> int:
+    """How narrowly the phrase names its actors' types."""
+    return sum(8 - len(slot.types) for slot in (pattern.a, pattern.b) if slot and slot.types)
+
+
+def _pronoun_types(word: str) -> frozenset[str]:
+    if word in ("he", "him", "his", "she", "her", "hers", "i", "me", "my", "himself", "herself"):
+        return frozenset({"Person"})
+    bodies = frozenset({"State", "GovernmentBody", "SecurityForce", "ArmedGroup", "Organisation", "Group"})
+    return bodies if word in ("it", "its", "itself") else bodies | {"Person"}
 
 
 def _other(fillers: list[Filler], taken: list[Filler]) -> list[Filler]:

@@ -63,7 +63,9 @@ class StatusReader:
         self.possible_words = words("possibilityAdverbs", "possibilityAdjectives")
         self.negators = words("negators")
         self.conditions = words("conditionalMarkers")
-        self.possible_verbs = words("intentionVerbs", "callVerbs", "expectationVerbs") - words("implicativeVerbs")
+        self.possible_verbs = words("intentionVerbs", "callVerbs", "expectationVerbs") - words(
+            "implicativeVerbs"
+        )
         self.possible_nouns = words("intentionNouns")
         self.negating_verbs = words("refusalVerbs", "failureVerbs", "denialVerbs", "cessationVerbs")
         self.denials = words("denialVerbs")
@@ -72,7 +74,8 @@ class StatusReader:
         self.negating_adjectives = words("negativePredicates")
         self.actual_verbs = words("implicativeVerbs", "speechVerbs", "beliefVerbs", "causativeVerbs")
         self.speech = words("speechVerbs", "beliefVerbs") - words("expectationVerbs")
-        self.transparent = words("lightVerbs", "occurrenceVerbs", "implicativeVerbs")
+        self.implicative = words("implicativeVerbs")
+        self.transparent = words("lightVerbs", "occurrenceVerbs", "implicativeVerbs", "speechVerbs")
         self.past_markers = words("pastMarkers")
 
     def judge(self, tree: Tree, anchor: int, published: date | None = None) -> Verdict:
@@ -159,9 +162,7 @@ class StatusReader:
             return None
         if lemma in self.negating_adjectives:
             verdict.negations += 1
-        elif lemma in self.possible_verbs or (
-            infinitive and lemma not in self.actual_verbs and lemma not in self.transparent
-        ):
+        elif lemma in self.possible_verbs or (infinitive and lemma not in self.implicative):
             verdict.possible = True
         elif not tree.is_verbal(g) and infinitive:
             verdict.possible = True
