@@ -14,7 +14,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.tables import Table, Term, Value
-from kg.terms import KG, PREFIXES, graph_iri
+from kg.terms import KG, PREFIXES, content_hash, graph_iri
 
 __all__ = ["LinkKeeper", "load_sparql"]
 
@@ -57,44 +57,56 @@ class LinkKeeper:
 
     def __init__(self, query: Callable[[str, Mapping[str, Term]], Table], *, base: str) -> None:
         self._query = query
+        self._base = base
         self._graph = NamedNode(graph_iri("links", base=base))
         self._ontology = NamedNode(graph_iri("ontology", base=base))
 
     def changes(
-        self, actors: Iterable[str] | None, links: Iterable[str] | None
+        self, actors: Iterable[str] | None, links: Mapping[str, tuple[str, str]] | None
     ) -> tuple[set[Quad], set[Quad]]:
-        """Quads to remove and to add so that these actors and links, or with None all of them, are right."""
+        """Quads to remove and to add so that these actors and links, or with None all of them, are right.
+
+        `links` gives the two actors of each link.
+        """
         if actors is None or links is None:
             wanted, present = self._wanted(None, None), self._triples("store/present", None)
         else:
             people = [(actor,) for actor in sorted(actors)]
-            touched = self._with_neighbours([(link,) for link in sorted(links)])
+            pairs = {*links.values(), *((second, first) for first, second in links.values())}
+            touched = self._with_neighbours(links)
             wanted = self._wanted(people, touched)
-            present = self._present(people, touched, wanted)
+            present = self._present(people, touched, sorted(pairs))
         return self._in_graph(present - wanted), self._in_graph(wanted - present)
 
     def _wanted(self, actors: Scope | None, links: Scope | None) -> set[Triple]:
         found = list(self._links(links))
         triples = {*self._names(actors), *_link_triples(found), *_direct_triples(found, self._above())}
+        triples |= {
+            (NamedNode(x.link), _kg("pair"), NamedNode(self._pair(x.subject, x.object))) for x in found
+        }
         return triples - self._triples("store/names-told", None, graph=self._ontology)
 
-    def _present(self, actors: Scope, links: Scope, wanted: set[Triple]) -> set[Triple]:
+    def _present(self, actors: Scope, links: Scope, pairs: Scope) -> set[Triple]:
         nodes = self._triples("store/present", links)
         names = {one for one in self._triples("store/present", actors) if one[1] in _NAMES}
-        direct = self._triples("store/direct", sorted(_pairs(nodes | wanted)))
-        return nodes | names | direct
+        return nodes | names | self._triples("store/direct", pairs)
 
-    def _with_neighbours(self, links: Scope) -> Scope:
-        """Links between the same actors say together which direct triples hold."""
-        others = self._ask("store/pairs", links)
-        return sorted({*links, *((str(row[0]),) for table in others for row in table.rows)})
+    def _with_neighbours(self, links: Mapping[str, tuple[str, str]]) -> Scope:
+        """Links between the same two actors say together which direct triples hold."""
+        pairs = sorted({(self._pair(*ends),) for ends in links.values()})
+        others = (str(row[0]) for table in self._ask("store/pairs", pairs) for row in table.rows)
+        return [(link,) for link in sorted({*links, *others})]
+
+    def _pair(self, first: str, second: str) -> str:
+        return f"{self._base}pair/{content_hash(*sorted((first, second)))}"
 
     def _ask(self, name: str, scope: Scope | None, graph: NamedNode | None = None) -> Iterator[Table]:
-        before, _, rest = load_sparql(name).partition("# scope: ")
+        """Each part of the scope in a query; a graph that is bound by VALUES would make Oxigraph scan all."""
+        text = load_sparql(name).replace("?graph", str(graph or self._graph))
+        before, _, rest = text.partition("# scope: ")
         variables, _, after = rest.partition("\n")
-        bindings = {"graph": graph or self._graph} if "?graph" in before + after else {}
         for values in _values(variables.split(), scope):
-            yield self._query(before + values + after, bindings)
+            yield self._query(before + values + after, {})
 
     def _rows(self, name: str, scope: Scope | None) -> Iterator[dict[str, Value]]:
         for table in self._ask(name, scope):
@@ -197,16 +209,6 @@ def _contradictions(link: _Link, said: Mapping[Triple, list[NamedNode]]) -> Iter
     for other in said.get(triple, ()):
         yield node, _kg("contradicts"), other
         yield other, _kg("contradicts"), node
-
-
-def _pairs(triples: Iterable[Triple]) -> set[tuple[str, str]]:
-    """The actors that links join, in both directions."""
-    ends: defaultdict[NamedNode, dict[str, str]] = defaultdict(dict)
-    for node, name, value in triples:
-        if name.value in (KG + "linkSubject", KG + "linkObject"):
-            ends[node][name.value] = value.value
-    joined = [(end[KG + "linkSubject"], end[KG + "linkObject"]) for end in ends.values()]
-    return {*joined, *((second, first) for first, second in joined)}
 
 
 def _kg(name: str) -> NamedNode:

@@ -28,7 +28,7 @@ from kg.records import Document, Reading
 from kg.statements import document_quads
 from kg.stores.backend import Backend
 from kg.tables import Table, Term, as_term
-from kg.terms import KG, base_iri, content_hash, document_iri, graph_iri
+from kg.terms import KG, PREFIXES, base_iri, content_hash, document_iri, graph_iri
 
 if TYPE_CHECKING:
     import rdflib
@@ -39,7 +39,8 @@ DEFAULT_STORE = ".kg"
 # Quads that one bulk load takes at most: few enough for memory, and for RocksDB to take them as one step.
 _BULK = 400_000
 # Beyond this many touched links it is faster to count all of them anew.
-_TOUCHED = 50_000
+_TOUCHED = 5_000
+_LINK_PARTS = (KG + "link", PREFIXES["rdf"] + "subject", PREFIXES["rdf"] + "object")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ class Store:
         self.base = base
         self._backend = backend
         self._keeper = LinkKeeper(backend.query, base=base)
-        self._links: set[str] | None = set()
+        self._links: dict[str, tuple[str, str]] | None = {}
         self._actors: set[str] = set()
         self._corrections = self.corrections()
         self._stale = _unfinished(backend, base)
@@ -269,7 +270,8 @@ class Store:
         for graph in graphs:
             seen = set(self._backend.quads(graph))
             corrected = set(as_seen(as_extracted(seen), corrections, base=self.base))
-            self._touch([*seen, *corrected])
+            self._touch(seen)
+            self._touch(corrected)
             gone |= seen - corrected
             new |= corrected - seen
             changed += seen != corrected
@@ -314,7 +316,7 @@ class Store:
         else:
             self._backend.bulk(new)
         self._backend.write(remove=[stale])
-        self._stale, self._links, self._actors = False, set(), set()
+        self._stale, self._links, self._actors = False, {}, set()
 
     def is_settled(self) -> bool:
         """Whether names, links and counts are what the documents give; looks through the whole store."""
@@ -342,18 +344,23 @@ class Store:
 
     def _state(self, graph: str) -> set[Term]:
         """What tells whether a graph has to be written: its digest, and what it was read with."""
-        asked = "SELECT ?mark WHERE { GRAPH ?graph { ?graph kg:digest|kg:readWith ?mark } }"
-        table = self._backend.query(asked, {"graph": NamedNode(graph)})
-        return {row[0] for row in table.terms}  # type: ignore[misc]
+        name = NamedNode(graph)
+        asked = f"SELECT ?mark WHERE {{ GRAPH {name} {{ {name} kg:digest|kg:readWith ?mark }} }}"
+        return {row[0] for row in self._backend.query(asked, {}).terms}  # type: ignore[misc]
 
     def _touch(self, quads: Iterable[Quad]) -> None:
         if self._links is None:
             return
+        ends: dict[Term, dict[str, str]] = {}
         for quad in quads:
-            if quad.predicate.value == KG + "link":
-                self._links.add(quad.object.value)  # type: ignore[union-attr]
-            elif quad.predicate.value == KG + "actor":
+            if quad.predicate.value == KG + "actor":
                 self._actors.add(quad.object.value)  # type: ignore[union-attr]
+            elif quad.predicate.value in _LINK_PARTS:
+                ends.setdefault(quad.subject, {})[quad.predicate.value] = quad.object.value  # type: ignore
+        complete = (end for end in ends.values() if len(end) == len(_LINK_PARTS))
+        self._links.update(
+            {end[_LINK_PARTS[0]]: (end[_LINK_PARTS[1]], end[_LINK_PARTS[2]]) for end in complete}
+        )
 
     def _write(
         self, *, add: Sequence[Quad] = (), remove: Sequence[Quad] = (), drop: Sequence[str] = ()
