@@ -1,4 +1,4 @@
-"""Gold sets in ../shared come in, docs/quality.md with the figures of this version goes out.
+"""Gold sets in ../shared come in; docs/quality.md, and the figures in README.md, go out.
 
     python -m benchmarks.quality [--shared DIR] [--kg COMMAND] [--work DIR]
 
@@ -13,13 +13,15 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGE = ROOT / "docs" / "quality.md"
+PAGE, README = ROOT / "docs" / "quality.md", ROOT / "README.md"
 KEEP = "<!-- Below this line the page is written by hand. -->"
+FIRST, LAST = "<!-- figures, written by make quality -->", "<!-- end of figures -->"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,10 @@ def main() -> None:
     printed = measure(arguments.shared, arguments.kg, work)
     print(printed)
     PAGE.parent.mkdir(exist_ok=True)
-    PAGE.write_text(page(printed, kept(PAGE)), encoding="utf-8")
-    print(f"written: {PAGE.relative_to(ROOT)}")
+    values = figures(printed)
+    PAGE.write_text(page(printed, values, kept(PAGE)), encoding="utf-8")
+    README.write_text(with_figures(README.read_text(encoding="utf-8"), values), encoding="utf-8")
+    print(f"written: {PAGE.relative_to(ROOT)}, {README.relative_to(ROOT)}")
 
 
 def measure(shared: Path, command: str, work: Path) -> str:
@@ -91,21 +95,36 @@ def measure(shared: Path, command: str, work: Path) -> str:
     return subprocess.run(run, stdout=subprocess.PIPE, text=True, check=True).stdout
 
 
-def page(printed: str, below: str) -> str:
+def parts_of(printed: str) -> dict[str, str]:
+    return dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", printed, re.MULTILINE | re.DOTALL))
+
+
+def figures(printed: str) -> list[float]:
+    """The value of each of FIGURES; the scorer leaves one out where nothing at all was found."""
+    parts = parts_of(printed)
+    found = [re.search(figure.pattern, parts[figure.gold], re.MULTILINE) for figure in FIGURES]
+    return [float(match[1]) if match else 0.0 for match in found]
+
+
+def page(printed: str, values: Sequence[float], below: str) -> str:
     """The whole page, from the scorer's output and what had been written by hand."""
-    parts = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", printed, re.MULTILINE | re.DOTALL))
-    rows = "".join(row(figure, parts) for figure in FIGURES)
-    families = "".join(f"\n{name}:\n\n{fenced(part)}" for name, part in parts.items())
+    rows = "".join(map(row, FIGURES, values))
+    families = "".join(f"\n{name}:\n\n{fenced(part)}" for name, part in parts_of(printed).items())
     head = HEAD.format(day=date.today().isoformat(), commit=commit())
-    return f"{head}{rows}{SETS}\n## In full, as the scorer prints it\n{families}\n{KEEP}\n{below}"
+    return f"{head}{rows}{SETS}\n## In full, as the scorer prints it\n{families}\n{KEEP}\n\n{below}"
 
 
-def row(figure: Figure, parts: dict[str, str]) -> str:
-    # The scorer leaves a figure out where nothing at all was found.
-    found = re.search(figure.pattern, parts[figure.gold], re.MULTILINE)
-    value = float(found[1]) if found else 0.0
+def row(figure: Figure, value: float) -> str:
     mark = "" if value >= figure.least else " (below)"
     return f"| {figure.gold} | {figure.name} | {value:.3f}{mark} | {figure.least:.2f} | {figure.aim:.2f} |\n"
+
+
+def with_figures(readme: str, values: Sequence[float]) -> str:
+    """The README with its table of figures written anew."""
+    rows = (f"  | {f.gold} | {f.name} | {value:.2f} |\n" for f, value in zip(FIGURES, values, strict=True))
+    table = "\n  | set | figure | measured |\n  |---|---|---|\n" + "".join(rows) + "\n"
+    before, _, rest = readme.partition(FIRST)
+    return before + FIRST + "\n" + table + LAST + rest.partition(LAST)[2]
 
 
 def fenced(text: str) -> str:
@@ -115,12 +134,18 @@ def fenced(text: str) -> str:
 
 def kept(path: Path) -> str:
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    return text.partition(KEEP)[2].lstrip("\n") or "\n## What each step gave\n\n(no steps yet)\n"
+    return text.partition(KEEP)[2].lstrip("\n")
 
 
 def commit() -> str:
-    git = ["git", "-C", str(ROOT), "describe", "--always", "--dirty"]
-    return subprocess.run(git, stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
+    """The commit that was measured, and whether what is measured differed from it."""
+    changed = git("status", "--porcelain", "kg", "ontology")
+    return git("rev-parse", "--short", "HEAD") + (" with changes" if changed else "")
+
+
+def git(*arguments: str) -> str:
+    run = ["git", "-C", str(ROOT), *arguments]
+    return subprocess.run(run, stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
 
 
 if __name__ == "__main__":
