@@ -1,7 +1,7 @@
 """A Doc with spaCy's own English labels (ClearNLP: dobj, pobj) in, the same with Universal Dependencies out.
 
-The rules follow https://universaldependencies.org/en/ : content words are heads, so prepositions and the copula
-change places with what they govern.
+The rules follow https://universaldependencies.org/en/ : content words are heads, so prepositions and the
+copula change places with what they govern.
 """
 
 from __future__ import annotations

@@ -66,8 +66,8 @@ def load_language(name: str | None = None) -> Language:
     """Load a spaCy pipeline whose Docs carry Universal Dependencies, lemmas and names (PERSON, ORG, LOC).
 
     `name` is an installed package or a folder; None means the environment's KG_MODEL, else the packaged
-    model. A pipeline with spaCy's own English labels (dobj, pobj) gets a converter. Raises LanguageError if it
-    cannot be loaded, is not English or lacks a component.
+    model. A pipeline with spaCy's own English labels (dobj, pobj) gets a converter. Raises LanguageError if
+    it cannot be loaded, is not English or lacks a component.
     """
     wanted = name or os.environ.get("KG_MODEL") or str(PACKAGED_MODEL)
     nlp = _load(wanted)

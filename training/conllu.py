@@ -8,7 +8,67 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-_ENTITY = re.compile(r"\((\d+)-(\w+)|(\d+)\)")
+SMALL_WORDS = frozenset(
+    ["of", "for", "and", "the", "de", "la", "del", "di", "van", "bin", "al", "el", "'s", *"-'&."]
+)
+TITLES = frozenset(
+    [
+        *(
+            "mr",
+            "mr.",
+            "mrs",
+            "mrs.",
+            "ms",
+            "ms.",
+            "dr",
+            "dr.",
+            "prof",
+            "prof.",
+            "sen.",
+            "rep.",
+            "gen.",
+            "col.",
+        ),
+        *(
+            "president",
+            "vice",
+            "prime",
+            "minister",
+            "senator",
+            "governor",
+            "chancellor",
+            "secretary",
+            "mayor",
+        ),
+        *(
+            "king",
+            "queen",
+            "prince",
+            "princess",
+            "pope",
+            "sir",
+            "lord",
+            "lady",
+            "uncle",
+            "aunt",
+            "professor",
+            "ceo",
+        ),
+        *("general", "lieutenant", "colonel", "captain", "major", "sergeant", "judge", "justice", "chief"),
+        *(
+            "deputy",
+            "foreign",
+            "director",
+            "ambassador",
+            "undersecretary",
+            "education",
+            "state",
+            "us",
+            "u.s.",
+        ),
+        *("the", "of", "for"),
+    ]
+)
 
 
 @dataclass(slots=True)
@@ -106,27 +166,34 @@ def _named(rows: list[list[str]], begin: int, end: int) -> bool:
 
 
 def trim_name(rows: list[list[str]], begin: int, end: int, label: str) -> tuple[int, int, str]:
-    """Cut what follows or precedes the name proper: an article, a relative clause, an apposition."""
-    for index in range(begin, end):
-        if index > begin and rows[index][1] in {
-            ",",
-            "(",
-            "who",
-            "which",
-            "that",
-            ":",
-            "\N{EN DASH}",
-            "\N{EM DASH}",
-        }:
-            end = index
+    """Cut a mention down to its name: "the former prime minister Tony Blair, who ..." to "Tony Blair".
+
+    From the head word outwards everything capitalised belongs to it, with small words between ("of", "al-").
+    """
+    head = next(i for i in range(begin, end) if not begin < int(rows[i][6]) <= end or rows[i][6] == "0")
+    first, last = head, head + 1
+    for index in range(head - 1, begin - 1, -1):
+        if _capital(rows[index]):
+            first = index
+        elif rows[index][1].lower() not in SMALL_WORDS:
             break
-    while begin < end - 1 and rows[begin][3] in {"DET", "PRON", "ADP", "PUNCT"}:
-        begin += 1
-    while end > begin + 1 and rows[end - 1][3] in {"PUNCT"} | (
-        {"PART"} if rows[end - 1][4] == "POS" else set()
-    ):
-        end -= 1
-    return begin, end, label
+    for index in range(head + 1, end):
+        if _capital(rows[index]):
+            last = index + 1
+        elif rows[index][1].lower() not in SMALL_WORDS:
+            break
+    if label == "PERSON":
+        while first < last - 1 and rows[first][1].lower() in TITLES:
+            first += 1
+    while last > first + 1 and rows[last - 1][4] == "POS":
+        last -= 1
+    return first, last, label
+
+
+def _capital(row: list[str]) -> bool:
+    return (row[1][0].isupper() and row[3] not in {"DET", "PRON"}) or (
+        row[1][0].isdigit() and row[3] == "PROPN"
+    )
 
 
 def without_overlaps(names: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

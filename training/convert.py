@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -57,23 +57,29 @@ def drop_full_stop(sentence: Sentence) -> Sentence:
     return replace(sentence, **{column: getattr(sentence, column)[:-1] for column in columns}, names=None)
 
 
-def build_syntax(data: Path, out: Path, *, rounds: int = 4, seed: int = 1) -> None:
-    """Write `ud-train.spacy` (the corpus cut `rounds` times into different runs) and `ud-dev.spacy`."""
+def build_syntax(data: Path, out: Path) -> None:
+    """Write `ud-train.spacy`, `ud-finish.spacy` (other runs of the same corpus) and `ud-dev.spacy`."""
     vocab = spacy.blank("en").vocab
-    rng = random.Random(seed)
     train = list(treebank(data, "train"))
-    with_variants = [
-        vary_sentences(group, rng)
-        for _ in range(rounds)
-        for group in group_sentences(train, by="random", rng=rng)
-    ]
-    write_docs(out / "ud-train.spacy", vocab, with_variants)
+    write_docs(out / "ud-train.spacy", vocab, varied_runs(train, rounds=4, cut=0.7, seed=1))
+    write_docs(out / "ud-finish.spacy", vocab, varied_runs(train, rounds=2, cut=0.45, seed=2))
     write_docs(out / "ud-dev.spacy", vocab, group_sentences(treebank(data, "dev"), by="document"))
 
 
-def write_docs(path: Path, vocab: Vocab, groups: Iterator[list[Sentence]] | list[list[Sentence]]) -> None:
+def varied_runs(train: list[Sentence], *, rounds: int, cut: float, seed: int) -> Iterator[list[Sentence]]:
+    """The corpus `rounds` times, each time in other runs of sentences."""
+    rng = random.Random(seed)
+    for _ in range(rounds):
+        for group in group_sentences(train, by="random", rng=rng, cut=cut):
+            yield vary_sentences(group, rng)
+
+
+def write_docs(
+    path: Path, vocab: Vocab, groups: Iterable[list[Sentence]], *, names_only: bool = False
+) -> None:
     """Write one Doc a group."""
-    DocBin(docs=(sentences_doc(vocab, group) for group in groups)).to_disk(path)
+    docs = (sentences_doc(vocab, group, names_only=names_only) for group in groups)
+    DocBin(docs=docs).to_disk(path)
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ def sentences_doc(vocab: Vocab, sentences: list[Sentence], *, names_only: bool =
             columns[key] += column
         names += [(begin + shift, end + shift, label) for begin, end, label in sentence.names or []]
     if names_only:
-        doc = Doc(vocab, words=words, spaces=spaces, sent_starts=starts)
+        doc = Doc(vocab, words=words, spaces=spaces)
     else:
         doc = Doc(vocab, words=words, spaces=spaces, heads=heads, **columns)
     if all(sentence.names is not None for sentence in sentences):
@@ -44,16 +44,19 @@ def sentences_doc(vocab: Vocab, sentences: list[Sentence], *, names_only: bool =
 
 
 def group_sentences(
-    sentences: Iterable[Sentence], *, by: str, rng: random.Random | None = None
+    sentences: Iterable[Sentence], *, by: str, rng: random.Random | None = None, cut: float = 0.7
 ) -> Iterator[list[Sentence]]:
-    """Split a corpus: one group a `document`, one a `paragraph`, or `random` runs of 1 to 8 sentences."""
+    """Split a corpus: one group a `document`, one a `paragraph`, or `random` runs of 1 to 8 sentences.
+
+    A random run ends with its paragraph with the probability `cut`: text without paragraphs is read, too.
+    """
     group: list[Sentence] = []
     limit = 1
     for sentence in sentences:
-        cut = sentence.new_document or (by == "paragraph" and sentence.new_paragraph)
+        ended = sentence.new_document or (by == "paragraph" and sentence.new_paragraph)
         if by == "random" and rng is not None:
-            cut = cut or len(group) >= limit or (sentence.new_paragraph and rng.random() < 0.7)
-        if cut and group:
+            ended = ended or len(group) >= limit or (sentence.new_paragraph and rng.random() < cut)
+        if ended and group:
             yield group
             group = []
         if not group and rng is not None:

@@ -1,8 +1,8 @@
 """spaCy's published lemma tables and the treebanks' own pairs in, the rule lemmatizer's tables out.
 
-Every lemma must be a real word. Verbs get no rules at all, since a rule invents words where the table lacks the verb
-(bombe, expell, insiste). Their forms are written out instead: every frequent English word that a verb of the table,
-or of the treebanks, could inflect to. An unknown form keeps its own spelling.
+Every lemma must be a real word. Verbs get no rules at all, since a rule invents words where the table
+lacks the verb (bombe, expell, insiste). Their forms are written out instead: every frequent English word
+that a verb of the table, or of the treebanks, could inflect to. An unknown form keeps its own spelling.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ MODERN_VERBS = (
     "redeploy",
     "besiege",
 )
+BASE_MARKS = {"ADJ": "Degree=Pos", "NOUN": "Number=Sing"}
 Tables = dict[str, dict[str, list[str]]]
 
 
@@ -44,7 +45,7 @@ def treebank_pairs(sentences: Iterable[Sentence]) -> dict[tuple[str, str], Count
     pairs: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for sentence in sentences:
         for word, upos, lemma in zip(sentence.words, sentence.upos, sentence.lemmas, strict=True):
-            if upos not in {"X", "PUNCT", "SYM", "NUM", "_"} and lemma != "_":
+            if upos not in {"X", "_"} and lemma != "_":
                 pairs[upos.lower(), word.lower()][lemma] += 1
     return pairs
 
@@ -90,11 +91,11 @@ def _commoner(base: str, form: str) -> bool:
 
 def merge_pairs(exceptions: Tables, pairs: dict[tuple[str, str], Counter[str]]) -> None:
     """Let the treebanks' majority lemma win where it was seen twice, or for closed classes even once."""
-    closed = {"aux", "pron", "det", "adp", "cconj", "sconj", "part"}
+    closed = {"aux", "pron", "det", "adp", "cconj", "sconj", "part", "punct", "sym"}
     for (upos, form), lemmas in pairs.items():
         lemma, count = lemmas.most_common(1)[0]
         real = upos == "propn" or wordfreq.zipf_frequency(lemma, "en") > 1.5 or upos in closed
-        clear = count > 0.6 * lemmas.total() and (count > 1 or upos in closed)
+        clear = count > 0.5 * lemmas.total() and (count > 1 or upos in closed)
         if real and clear and not (upos == "propn" and lemma.lower() == form):
             exceptions.setdefault(upos, {})[form] = [lemma]
 
@@ -120,6 +121,8 @@ def lemma_tables(data: Path) -> Lookups:
         verb for verb in {*index.pop("verb"), *seen, *MODERN_VERBS} if wordfreq.zipf_frequency(verb, "en") > 1
     }
     exceptions["verb"] = verb_forms(verbs, exceptions["verb"])
+    for pos in ("adj", "noun"):
+        exceptions[pos] = {word: [word] for word in _common(index[pos])} | exceptions[pos]
     merge_pairs(exceptions, pairs)
     tables = Lookups()
     tables.add_table("lemma_rules", rules)
@@ -132,8 +135,20 @@ def _common(words: list[str]) -> list[str]:
     return [word for word in words if wordfreq.zipf_frequency(word, "en") > 1]
 
 
+def unmark_base_forms(nlp: Language) -> None:
+    """Take away the two features at which spaCy's English lemmatizer returns the lower-case form unseen.
+
+    Without them "Iraqi" and "CIA" keep their capitals, and "people" reaches the table.
+    """
+    morphs = nlp.get_pipe("morphologizer").cfg["labels_morph"]
+    for label, feats in morphs.items():
+        mark = next((mark for pos, mark in BASE_MARKS.items() if f"POS={pos}" in label.split("|")), None)
+        morphs[label] = "|".join(feat for feat in feats.split("|") if feat != mark)
+
+
 def add_lemmatizer(nlp: Language, data: Path, *, after: str = "parser") -> None:
     """Put the rule lemmatizer with these tables into a pipeline."""
+    unmark_base_forms(nlp)
     lemmatizer = nlp.add_pipe("lemmatizer", after=after, config={"mode": "rule", "overwrite": True})
     lemmatizer.initialize(lookups=lemma_tables(data))
 

@@ -1,8 +1,8 @@
 """A list of frequent words in, static word vectors out: MiniLM's meaning of each word, reduced with PCA.
 
 The method is Model2Vec's (https://github.com/MinishLab/model2vec): run each word alone through a sentence
-encoder, reduce the dimensions with PCA, and weight by rarity (SIF). Here the weight is left out: the network that
-reads the vectors learns its own scale.
+encoder, reduce the dimensions with PCA, and weight by rarity (SIF). Here the weight is left out: the
+network that reads the vectors learns its own scale.
 """
 
 from __future__ import annotations
