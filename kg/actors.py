@@ -33,10 +33,11 @@ PRONOUN_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Who is who: `of` gives the actor ids of each mention by its index; a mention without entry means nobody.
+    """Who is who: `of` gives the actor ids of each mention by its index; one without entry means nobody.
 
-    `named` holds the ids of actors that a name or the ontology vouches for, the others are only described; `unnamed`
-    of these are known by a pronoun alone. `setting` is the IRI of the state where the report plays, or None.
+    `named` holds the ids of actors that a name or the ontology vouches for, the others are only described;
+    those of `unnamed` are known by a pronoun alone. `setting` is the IRI of the state where the report plays,
+    or None.
     """
 
     actors: tuple[Actor, ...]
@@ -55,7 +56,9 @@ def resolve_actors(
     *,
     base: str,
 ) -> Resolution:
-    """The actors that the mentions mean; ids are the ontology's where it knows them, else made from the label."""
+    """The actors that the mentions mean; ids are the ontology's where it knows them, else made from the
+    label.
+    """
     finder = finder_of(ontology)
     setting = find_setting(passages, mentions)
     labels = _labels(document, passages, mentions)
@@ -186,7 +189,7 @@ class _Collector:
         return max(texts, key=lambda t: (texts[t], len(t), t))
 
     def _new_id(self, index: int, label: str, kind: str) -> str:
-        """Like names get like ids in all documents, but for what may be many: surnames alone, "the cleric"."""
+        """Like names get like ids in all documents, but for surnames alone and "the cleric", who may be many."""
         mention = self.mentions[index]
         alone = kind == "Person" and (mention.kind != "name" or len(pieces(mention.text)) < 2)
         return f"{self.base}actor/{slug(label)}" + (f"-{self._mark()}" if alone else "")

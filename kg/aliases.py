@@ -1,4 +1,6 @@
-"""Mentions and links in, clusters of those that mean one actor out, with the reason of every merge of unlike words."""
+"""Mentions and links in, clusters of those that mean one actor out, with the reason of every merge of
+unlike words.
+"""
 
 from __future__ import annotations
 
@@ -150,7 +152,7 @@ class AliasJoiner:
         if len(bearers) == 1:
             j = next(iter(bearers.values()))
             if self._is_new(i, j):
-                reason = f"'{self._text(i)}' is the surname of '{self._text(j)}', the only such person in the text."
+                reason = f"'{self._text(i)}' is the surname of '{self._text(j)}', the only one in the text."
                 self.clusters.join(i, j, reason)
 
     def _recognise_persons(self) -> None:
@@ -171,7 +173,9 @@ class AliasJoiner:
                 self.clusters.join(i, targets[0], None if pronoun else reason)
 
     def _recognise_forces(self) -> None:
-        """ "security forces", "the army" in a report that plays in Iraq are those of Iraq, as the ontology has them."""
+        """ "security forces", "the army" in a report that plays in Iraq are those of Iraq, as the ontology
+        has them.
+        """
         state = self.ontology.actors_by_id.get(self.setting or "")
         names = self._names_of_forces(state) if state else {}
         for i, m in enumerate(self.mentions):
@@ -187,7 +191,9 @@ class AliasJoiner:
                     self.clusters.recognise(i, actor, reason)
 
     def _names_of_forces(self, state: KnownActor) -> dict[tuple[str, ...], str]:
-        """What is left of the names of a state's forces without the state: "Iraqi security forces" -> "security forces"."""
+        """What is left of the names of a state's forces without the state: "Iraqi security forces" ->
+        "security forces".
+        """
         adjectives = {fold(d) for d in state.demonyms}
         found: dict[tuple[str, ...], str] = {}
         for actor in self.ontology.known_actors:
@@ -203,7 +209,9 @@ class AliasJoiner:
         return found
 
     def _recognise_government(self) -> None:
-        """ "the central government", "government officials" where no other state is spoken of: that of the setting."""
+        """ "the central government", "government officials" where no other state is spoken of: that of the
+        setting.
+        """
         state = self.ontology.actors_by_id.get(self.setting or "")
         for i, m in enumerate(self.mentions):
             if state and m.type == "State" and m.kind == "nominal" and i not in self.links:

@@ -1,13 +1,16 @@
-"""Mentions of one document in, the earlier mention (or mentions) that each pronoun and description means out."""
+"""Mentions of one document in, the earlier mention (or mentions) that each pronoun and description means
+out.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kg.descriptions import describe_person, resolve_description
+from kg.descriptions import resolve_description
 from kg.discourse import Discourse
 from kg.mentions import Mention, MentionFinder, finder_of
+from kg.office_holders import learn_office
 from kg.ontology_records import Ontology
 from kg.pronouns import resolve_pronoun
 from kg.records import Document
@@ -36,7 +39,7 @@ def link_mentions(
             discourse.links[index] = found
         discourse.remember(index, found)
         if mention.type == "Person" and mention.kind != "pronoun":
-            describe_person(discourse, index)
+            learn_office(discourse, index)
     return discourse.links
 
 

@@ -1,7 +1,7 @@
-"""The mentions of a document as they come one after the other, with what it takes to find who a later one means.
+"""The mentions of a document as they come one after the other, with what it takes to find who a later one is.
 
-Salience follows Lappin and Leass (1994, "An algorithm for pronominal anaphora resolution"): subjects before objects
-before the rest, names before descriptions, weights halved with every sentence.
+Salience follows Lappin and Leass (1994, "An algorithm for pronominal anaphora resolution"): subjects before
+objects before the rest, names before descriptions, weights halved with every sentence.
 """
 
 from __future__ import annotations
@@ -128,7 +128,9 @@ class Discourse:
         )
 
     def _named_entity(self, index: int, mention: Mention) -> int:
-        """The entity of an earlier mention with the same words, for a person the same surname; else a new one."""
+        """The entity of an earlier mention with the same words, for a person the same surname; else a new
+        one.
+        """
         if mention.kind == "pronoun":
             return index
         if mention.known:
@@ -152,7 +154,7 @@ class Discourse:
             yield one
 
     def most_salient(self, candidates: Iterable[Heard], mention: Mention, margin: float) -> tuple[int, ...]:
-        """The last mention of the most salient entity, or nothing when another comes within `margin` of it."""
+        """The last mention of the most salient entity; nothing when another comes within `margin` of it."""
         now, role = self.sentence(mention), self.role(mention)
         scores: dict[int, float] = {}
         latest: dict[int, Heard] = {}

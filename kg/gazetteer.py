@@ -149,7 +149,9 @@ def _without_article(words: list[str]) -> list[str]:
 
 
 def _capitals_fit(name: Iterable[str], typed: Sequence[str]) -> bool:
-    """Whether the text's capitals allow the name: "us" is not US, "turkey" not Turkey, "IRAQ" and "Isis" are fine."""
+    """Whether the text's capitals allow the name: "us" is not US, "turkey" not Turkey, "IRAQ" and "Isis"
+    are fine.
+    """
     return all(_word_fits(n, t, len(typed) == 1) for n, t in zip(name, typed, strict=True))
 
 

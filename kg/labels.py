@@ -13,9 +13,10 @@ LONGEST = 14
 
 
 def full_description(tree: Tree, mention: Mention) -> tuple[int, int]:
-    """Tokens `[start:end)` of a description with what restricts it: "members **of parliament**", "**Maliki's** aide".
+    """Tokens `[start:end)` of a description with what restricts it: "members (of parliament)", "(Maliki's) aide".
 
-    Relative clauses and appositions, which tell something more, are left out, and so are owners that are pronouns.
+    Relative clauses and appositions, which tell something more, are left out, and so are owners that are
+    pronouns.
     """
     start, end = mention.start, mention.end
     for child in tree.children[mention.head]:

@@ -1,4 +1,6 @@
-"""Parsed passages of a document in, every mention of somebody who can act out: names, descriptions, pronouns."""
+"""Parsed passages of a document in, every mention of somebody who can act out: names, descriptions,
+pronouns.
+"""
 
 from __future__ import annotations
 
@@ -29,10 +31,11 @@ PRONOUNS = word_set(
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Tokens `[start:end)` of a passage that mean an actor, and the same as characters `[begin:finish)` of the text.
+    """Tokens `[start:end)` of a passage that mean an actor; as characters `[begin:finish)` of the text.
 
-    `kind` is name, nominal, demonym or pronoun. `type` is a top type of the ontology, None where the words do not
-    tell. `known` is the IRI of the actor that the words themselves name ("U.S. officials": the United States).
+    `kind` is name, nominal, demonym or pronoun. `type` is a top type of the ontology, None where the words do
+    not tell. `known` is the IRI of the actor that the words themselves name ("U.S. officials": the United
+    States). `head` is the token that the rest of the sentence holds on to.
     """
 
     passage: int
@@ -72,7 +75,9 @@ class MentionFinder:
         return found
 
     def _chosen(self, candidates: tuple[str, ...], found: Sequence[Mention]) -> str | None:
-        """Which actor an ambiguous name means: the only one that the document names in full, or whose state it names."""
+        """Which actor an ambiguous name means: the only one that the document names in full, or whose state
+        it names.
+        """
         known = {m.known for m in found if m.known}
         fitting = [c for c in candidates if c in known]
         if not fitting:

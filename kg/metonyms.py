@@ -16,7 +16,9 @@ RELATIONAL = word_set("between with against by among per")
 
 
 def stands_for_state(tree: Tree, i: int, ontology: Ontology) -> bool:
-    """ "Washington says", "talks with Tehran", "told Baghdad": the state; "in Tehran", "seized Baghdad": the town."""
+    """ "Washington says", "talks with Tehran", "told Baghdad": the state; "in Tehran", "seized Baghdad": the
+    town.
+    """
     dep, governor = tree.dep[i], tree.head[i]
     if dep == "conj" and governor != i:
         return stands_for_state(tree, governor, ontology)

@@ -16,9 +16,9 @@ __all__ = ["NameShapes"]
 
 NOT_IN_NAMES = word_set("the a an this that these those its their his her our")
 CALENDAR = word_set(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov "
-    "dec ad bc gmt est edt islam christianity"
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+    "august september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep "
+    "sept oct nov dec ad bc gmt est edt islam christianity"
 )
 JOINTS = frozenset(("-", "al", "el", "bin", "ibn", "de", "van", "von", "der"))
 LINKS = frozenset(("of", "for", "the", "and", "&"))
@@ -40,7 +40,9 @@ class NameShapes:
     def trim(
         self, tree: Tree, start: int, end: int, spans: Sequence[Span], kind: str | None
     ) -> tuple[int, int]:
-        """Without articles, titles, brackets, the possessive s, and common nouns at the end ("ISIS militants")."""
+        """Without articles, titles, brackets, the possessive s, and common nouns at the end ("ISIS
+        militants").
+        """
         words = tree.words
         while start < end and (tree.lower[start] in NOT_IN_NAMES or not words[start][0].isalnum()):
             start += 1
@@ -50,6 +52,34 @@ class NameShapes:
         while start < end and self._is_loose_end(words[end - 1]):
             end -= 1
         return start, end
+
+    def parts(self, tree: Tree, start: int, end: int) -> list[tuple[int, int]]:
+        """The names in what was taken for one: "Jane Roe | of | ABC", "ABC | 's | John Doe", "John Doe |
+        and | Jane Roe".
+        """
+        for i in range(start + 1, end - 1):
+            if self._is_seam(tree, start, i, end):
+                return [*self.parts(tree, start, i), *self.parts(tree, i + 1, end)]
+        return [(start, end)]
+
+    def _is_seam(self, tree: Tree, start: int, i: int, end: int) -> bool:
+        word = tree.lower[i]
+        if word == "'s":
+            return not self._has_name_word(tree, i + 1, end)
+        if word in ("of", "and") and not self._has_name_word(tree, start, i):
+            return self._is_flat(tree, start, i) or (word == "and" and self._is_flat(tree, i + 1, end))
+        return False
+
+    def _has_name_word(self, tree: Tree, start: int, end: int) -> bool:
+        return any(tree.lower[k] in self.name_words for k in range(start, end))
+
+    def _is_flat(self, tree: Tree, start: int, end: int) -> bool:
+        """Whether the words hang together as the parts of a person's name do."""
+        return any(tree.dep[k] == "flat" for k in range(start + 1, end))
+
+    def kind_of_part(self, tree: Tree, start: int, end: int) -> str:
+        """The type of one of several names that were taken for one."""
+        return "Person" if self._is_flat(tree, start, end) else "Organisation"
 
     def _is_loose_end(self, word: str) -> bool:
         if not word[-1].isalnum() and word[-1] != ".":
@@ -79,7 +109,7 @@ class NameShapes:
         return given
 
     def _type_by_words(self, tree: Tree, start: int, end: int) -> str | None:
-        """By "Ministry", "Party" or "House of Commons": at the name's head, else at its end, else the last."""
+        """By "Ministry" or "House of Commons": at the name's head, else at its end, else the last."""
         head, best, best_rank = head_of(tree, start, end), None, 0
         for i in range(start, end):
             if not tree.words[i][0].isupper():
@@ -138,8 +168,7 @@ class NameShapes:
 
     def _run_span(self, tree: Tree, start: int, end: int) -> Iterator[Span]:
         head = head_of(tree, start, end)
-        flat = any(tree.dep[i] == "flat" for i in range(start + 1, end))
-        if flat or self.titles.begin(tree, start) < start:
+        if self._is_flat(tree, start, end) or self.titles.begin(tree, start) < start:
             yield Span(start, end, "name", self.type_of(tree, start, end, "Person"))
         elif end - start > 1:
             yield Span(start, end, "name", self.type_of(tree, start, end, None))

@@ -1,4 +1,6 @@
-"""Parsed text in, the spans of names in it out: those of the ontology, the recogniser's, and capitalised runs."""
+"""Parsed text in, the spans of names in it out: those of the ontology, the recogniser's, and capitalised
+runs.
+"""
 
 from __future__ import annotations
 
@@ -89,11 +91,14 @@ class NameFinder:
             kind = LABELS.get(entity.label_)
             if kind is None:
                 continue
-            start, end = self.shapes.trim(tree, entity.start, entity.end, spans, kind)
-            named = any(w[0].isupper() for w in tree.words[start:end])
-            adjective = kind == "Person" and end - start == 1 and tree.pos[start] == "ADJ"
-            if named and not adjective:
-                yield Span(start, end, "name", self.shapes.type_of(tree, start, end, kind))
+            parts = self.shapes.parts(tree, entity.start, entity.end)
+            for begin, finish in parts:
+                start, end = self.shapes.trim(tree, begin, finish, spans, kind)
+                named = any(w[0].isupper() for w in tree.words[start:end])
+                adjective = kind == "Person" and end - start == 1 and tree.pos[start] == "ADJ"
+                if named and not adjective:
+                    default = self.shapes.kind_of_part(tree, start, end) if len(parts) > 1 else kind
+                    yield Span(start, end, "name", self.shapes.type_of(tree, start, end, default))
 
 
 # ---------------------------------------------------------------- overlaps
@@ -121,7 +126,9 @@ def _admit(tree: Tree, spans: list[Span], new: Span) -> list[Span]:
 
 
 def _says_more(tree: Tree, new: Span, known: Span) -> bool:
-    """Whether capitalised words before a known name belong to it ("Liberal | National Party of Queensland")."""
+    """Whether capitalised words before a known name belong to it ("Liberal | National Party of
+    Queensland").
+    """
     left = range(new.start, known.start)
     return bool(left) and all(tree.words[i][0].isupper() and tree.pos[i] == "PROPN" for i in left)
 

@@ -1,12 +1,14 @@
-"""Parsed text and its names in, unnamed actors out: "Sunni insurgents", "the prime minister", "U.S. officials"."""
+"""Parsed text and its names in, unnamed actors out: "Sunni insurgents", "the prime minister", "U.S.
+officials".
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from kg.grammar import Tree
-from kg.spans import Span
 from kg.ontology_records import Ontology
+from kg.spans import Span
 from kg.titles import Titles
 from kg.words import word_set
 
@@ -65,7 +67,9 @@ class NominalFinder:
         return self.collectives.get(tree.lower[i]) or ("Person" if tree.lower[i] in self.titles else None)
 
     def _only_describes(self, tree: Tree, i: int, given: str) -> bool:
-        """In "government forces", "rebel leader" the word describes the noun after it; in "party leader" it is a body."""
+        """In "government forces", "rebel leader" the word describes the noun after it; in "party leader" it
+        is a body.
+        """
         describes = tree.dep[i] in ("compound", "nmod:desc", "amod", "flat", "nmod:unmarked")
         if not describes or tree.head[i] <= i:
             return False

@@ -1,4 +1,6 @@
-"""Two names of persons in, whether they may be one person's out: "Nuri al-Maliki", "Nouri al-Maliki", "Mr. Maliki"."""
+"""Two names of persons in, whether they may be one person's out: "Nuri al-Maliki", "Nouri al-Maliki", "Mr.
+Maliki".
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ class KnownPersons:
 
 
 def may_be_one(one: PersonName, other: PersonName) -> bool:
-    """Whether two full names agree: like surnames, and a given name that is alike or an initial of the other."""
+    """Whether two full names agree: like surnames, and a given name that is alike or an initial of the
+    other.
+    """
     return same_surname(one[1], other[1]) and _given_agree(one[0], other[0])
 
 

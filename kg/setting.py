@@ -18,7 +18,9 @@ ENOUGH = 2.0
 
 
 def find_setting(passages: Sequence[Passage], mentions: Sequence[Mention]) -> str | None:
-    """The IRI of the state that things happen in by far most often ("in Iraq", "Iraq's Anbar province"), or None."""
+    """The IRI of the state that things happen in by far most often ("in Iraq", "Iraq's Anbar province"), or
+    None.
+    """
     scores: dict[str, float] = {}
     trees = [tree_of(p) for p in passages]
     towns = {(m.passage, m.head) for m in mentions if m.type == "Place"}

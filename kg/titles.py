@@ -1,4 +1,6 @@
-"""The words before a person's name in, how many of them are a title out ("Prime Minister", "Secretary of State")."""
+"""The words before a person's name in, how many of them are a title out ("Prime Minister", "Secretary of
+State").
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ class Titles:
             end -= size
 
     def after(self, tree: Tree, start: int, end: int) -> int:
-        """Where the titles end that begin at token `start`, at most `end`; `start` itself when there are none."""
+        """Where the titles end that begin at token `start`, at most `end`; `start` itself when there are
+        none.
+        """
         while True:
             sizes = range(min(self._longest, end - start), 0, -1)
             size = next((n for n in sizes if self.is_title(tree, start, start + n)), 0)

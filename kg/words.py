@@ -1,4 +1,4 @@
-"""Words in one string in, a set of them out: the form in which closed classes of English stand in the code."""
+"""Words in one string in, a set of them out: how closed classes of English stand in the code."""
 
 from __future__ import annotations
 
