@@ -165,12 +165,11 @@ class Tree:
     def _mend_nouns(self) -> None:
         """ "in Sunday clashes between": a plural noun tagged as a verb, but placed and introduced as a noun."""
         for i, dep in enumerate(self.dep):
-            if dep in NOUN_PLACES and self.tag[i] in ("VBZ", "VBP", "VB"):
-                introduced = any(
-                    self.dep[c] in ("case", "det", "amod", "nmod:poss") for c in self.children[i]
-                )
-                if introduced and not self.having(i, "nsubj", "aux", "mark"):
-                    self.tag[i], self.pos[i] = "NNS", "NOUN"
+            if dep not in NOUN_PLACES or self.tag[i] not in ("VBZ", "VBP", "VB"):
+                continue
+            introduced = any(self.dep[c] in ("case", "det", "amod", "nmod:poss") for c in self.children[i])
+            if (introduced or self.tag[i] == "VBZ") and not self.having(i, "nsubj", "aux", "mark"):
+                self.tag[i], self.pos[i] = "NNS", "NOUN"
 
     @cached_property
     def sentence_of(self) -> list[int]:
@@ -196,7 +195,17 @@ class Tree:
         return self.pos[i] in ("VERB", "AUX") or self.tag[i].startswith("VB")
 
     def case(self, i: int) -> str:
-        """The preposition that introduces token i ("with", "according to"), or the empty string."""
+        """The preposition that introduces token i ("with", "according to"), or the empty string.
+
+        It may hang on a word before the noun ("against al-Qaida operatives") where the parse goes astray.
+        """
+        own = self._own_case(i)
+        if own:
+            return own
+        before = (c for c in self.children[i] if c < i and self.dep[c] in ("compound", "amod", "nmod:desc", "nummod"))
+        return next((found for c in before if (found := self._own_case(c))), "")
+
+    def _own_case(self, i: int) -> str:
         for c in self.children[i]:
             if self.dep[c] == "case" and self.tag[c] != "POS":
                 fixed = [self.lemma[k] for k in self.children[c] if self.dep[k] == "fixed"]

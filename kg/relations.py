@@ -20,6 +20,8 @@ BECOMING = frozenset(
     "become remain serve act work appoint name elect choose make call consider label declare pick select install "
     "nominate re-elect reelect designate swear stay see regard describe brand describe know".split()
 )
+EXEMPLIFYING = frozenset({"like", "such as", "including"})
+GROUPS = frozenset({"ArmedGroup", "SecurityForce"})
 PATIENT = "<patient>"
 RECIPROCAL = frozenset({"other", "another"})
 
@@ -117,13 +119,26 @@ class Finder:
         fillers: list[Filler] = []
         for i in tokens:
             found = None if inside else self.mention_at(i)
-            if found is not None:
+            body = self._body_of(i, found)
+            if body is not None:
+                fillers.append(Filler(body, 1.0))
+            elif found is not None:
                 fillers.append(Filler(found, 1.0))
             elif self.tree.lemma[i] in QUANTITIES and not inside:
                 fillers.extend(self.fill(self.tree.roles(i).preps.get("of", []), loose=loose))
             elif inside or loose:
                 fillers.extend(Filler(k, 0.9 if inside else 0.7) for k in self.inside(i))
         return fillers
+
+    def _body_of(self, i: int, found: int | None) -> int | None:
+        """ "fighters of the Free Syrian Army", "members of the security forces": the body is who acts."""
+        if found is None or self.mentions[found].kind != "nominal":
+            return None
+        for t in self.tree.roles(i).preps.get("of", []) if not self.tree.is_verbal(i) else []:
+            body = self.by_head.get(t, self.covering.get(t))
+            if body is not None and self.mentions[body].type in GROUPS and self.mentions[body].kind == "name":
+                return body
+        return None
 
     def inside(self, i: int) -> list[int]:
         """Whose thing the noun i is: its possessor, a demonym or name before it, or what follows "of"."""
@@ -177,7 +192,7 @@ class Finder:
                 relation = self._relation(i, pattern, a, b)
                 other = b.mention if b else -1
                 pair = (min(a.mention, other), max(a.mention, other))
-                rank = (relation.certainty, len(pattern.needs), _typed(pattern))
+                rank = (relation.certainty, len(pattern.needs) + pattern.clause, _typed(pattern))
                 if pair not in best or rank > best[pair][0]:
                     best[pair] = (rank, relation)
         return [relation for _, relation in best.values()]
@@ -692,6 +707,8 @@ class Finder:
         if dep in ("nmod:desc", "compound", "flat", "appos", "amod") and g != i:
             yield tree.spread([g]) if dep != "appos" else [g]
         yield [c for c in tree.children[i] if tree.dep[c] in ("appos", "flat", "nmod:desc") and c > i]
+        named = [c for c in tree.having(i, "nmod", "obl") if tree.case(c) in EXEMPLIFYING]
+        yield tree.spread(named)
         if dep == "conj" and (tree.dep[g] in ("appos", "nmod:desc") or tree.is_copular(g)):
             yield tree.surface_subject(g) if tree.is_copular(g) else [tree.head[g]]
         if dep in ("xcomp", "obj", "obl", "advcl") and tree.is_verbal(g) and tree.lemma[g] in BECOMING:

@@ -104,6 +104,8 @@ class StatusReader:
                 verdict.negations += not self._not_only(tree, c)
             elif dep in ("advmod", "amod") and word in self.possible_words:
                 verdict.possible = True
+            elif dep == "det" and word == "any" and not tree.is_verbal(k):
+                verdict.possible = True
             elif dep == "mark" and word in self.conditions:
                 verdict.possible = True
             elif dep in ("mark", "case") and word == "without":
