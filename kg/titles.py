@@ -4,7 +4,6 @@ State").
 
 from __future__ import annotations
 
-from kg.gazetteer import fold
 from kg.grammar import Tree
 from kg.ontology_records import Ontology
 
@@ -15,12 +14,14 @@ class Titles:
     """The ontology's titles and honorifics, to be found before names."""
 
     def __init__(self, ontology: Ontology) -> None:
-        honorifics = ontology.word_lists.get("honorifics", frozenset())
-        self._titles = {fold(t) for t in (*ontology.titles, *honorifics)}
+        words = {t.lower() for t in (*ontology.titles, *ontology.word_lists.get("honorifics", ()))}
+        self._titles = words | {w.replace(".", "") for w in words}
+        self._ends = {t.split()[-1] for t in self._titles}
+        self._begins = {t.split()[0] for t in self._titles}
         self._longest = max((len(t.split()) for t in self._titles), default=1)
 
     def __contains__(self, words: str) -> bool:
-        return fold(words) in self._titles
+        return words in self._titles
 
     def is_title(self, tree: Tree, start: int, end: int) -> bool:
         """Whether tokens `[start:end)` are one title."""
@@ -28,20 +29,22 @@ class Titles:
 
     def begin(self, tree: Tree, end: int) -> int:
         """Where the titles begin that end right before token `end`; `end` itself when there are none."""
-        while True:
+        while end and tree.lower[end - 1] in self._ends:
             sizes = range(min(self._longest, end), 0, -1)
             size = next((n for n in sizes if self.is_title(tree, end - n, end)), 0)
             if not size:
-                return end
+                break
             end -= size
+        return end
 
     def after(self, tree: Tree, start: int, end: int) -> int:
         """Where the titles end that begin at token `start`, at most `end`; `start` itself when there are
         none.
         """
-        while True:
+        while start < end and tree.lower[start] in self._begins:
             sizes = range(min(self._longest, end - start), 0, -1)
             size = next((n for n in sizes if self.is_title(tree, start, start + n)), 0)
             if not size:
-                return start
+                break
             start += size
+        return start

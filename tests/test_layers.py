@@ -19,7 +19,7 @@ FLOORS = (
     "turtle ontology_records ontology_faults ontology",
     "layout formats documents clearnlp language",
     "grammar gazetteer spans name_shapes names person_names titles metonyms nominals mentions",
-    "labels discourse setting descriptions pronouns coreference",
+    "labels discourse setting identities office_holders descriptions pronouns coreference",
     "aliases actors",
     "phrases relations attribution times status denials",
     "statements",
