@@ -189,7 +189,7 @@ class _Collector:
         return max(texts, key=lambda t: (texts[t], len(t), t))
 
     def _new_id(self, index: int, label: str, kind: str) -> str:
-        """The same in all documents for the same name, but for surnames alone and "the cleric": they are many."""
+        """The same in all documents for a name; not so for surnames alone and "the cleric": they are many."""
         mention = self.mentions[index]
         alone = kind == "Person" and (mention.kind != "name" or len(pieces(mention.text)) < 2)
         return f"{self.base}actor/{slug(label)}" + (f"-{self._mark()}" if alone else "")

@@ -13,7 +13,7 @@ LONGEST = 14
 
 
 def full_description(tree: Tree, mention: Mention) -> tuple[int, int]:
-    """Tokens `[start:end)` of a description and what restricts it: "members (of parliament)", "(Iran's) envoy".
+    """Tokens `[start:end)` of a description and what restricts it: "members (of parliament)".
 
     Relative clauses and appositions, which tell something more, are left out, and so are owners that are
     pronouns.
