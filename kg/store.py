@@ -38,6 +38,8 @@ __all__ = ["DEFAULT_STORE", "Store", "StoredDocument", "open_store"]
 DEFAULT_STORE = ".kg"
 # Quads that one bulk load takes at most: few enough for memory, and for RocksDB to take them as one step.
 _BULK = 400_000
+# From so many quads on, a bulk load is faster than a transaction.
+_MANY = 10_000
 # Beyond this many touched links it is faster to count all of them anew.
 _TOUCHED = 5_000
 _LINK_PARTS = (KG + "link", PREFIXES["rdf"] + "subject", PREFIXES["rdf"] + "object")
@@ -311,10 +313,10 @@ class Store:
         whole = self._links is None or len(self._links) > _TOUCHED
         gone, new = self._keeper.changes(*((None, None) if whole else (self._actors, self._links)))
         gone -= {stale}
-        if gone or len(new) < _BULK:
-            self._backend.write(add=sorted(new, key=str), remove=sorted(gone, key=str))
-        else:
+        if len(new) > _MANY:
             self._backend.bulk(new)
+            new = set()
+        self._backend.write(add=list(new), remove=list(gone))
         self._backend.write(remove=[stale])
         self._stale, self._links, self._actors = False, {}, set()
 
