@@ -23,6 +23,7 @@ class SpeakerReader:
             return frozenset().union(*(word_lists.get(n, frozenset()) for n in names))
 
         self.speech = words("speechVerbs", "denialVerbs", "beliefVerbs")
+        self.disputes = words("disputeVerb", "denialVerbs")
         self.accusing = words("accusingVerbs") or frozenset({"accuse", "blame", "suspect", "charge"})
         self.nouns = words("claimNoun")
         self.phrases = words("attributionPhrases") or frozenset({"according to"})
@@ -65,6 +66,9 @@ class SpeakerReader:
         if lemma in self.accusing and dep in ("advcl", "xcomp", "obl"):
             return self._sayers(tree, g)
         if lemma in self.nouns and dep in ("acl", "ccomp", "nmod", "acl:relcl"):
+            verb = tree.head[g]
+            if tree.lemma[verb] in self.disputes and tree.dep[g] in ("obj", "nsubj:pass"):
+                return self._sayers(tree, verb)
             return tree.roles(g).possessor or tree.roles(g).preps.get("by", []) or tree.roles(g).compound
         return []
 

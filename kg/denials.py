@@ -35,6 +35,7 @@ class DenialFinder:
 
     def __init__(self, word_lists: Mapping[str, frozenset[str]], status: StatusReader) -> None:
         self.denials = word_lists.get("denialVerbs", frozenset())
+        self.disputes = word_lists.get("disputeVerb", frozenset()) | self.denials
         self.emphatic = word_lists.get("emphaticVerbs", frozenset())
         self.claims = word_lists.get("claimNoun", frozenset())
         self.speech = word_lists.get("speechVerbs", frozenset())
@@ -51,10 +52,10 @@ class DenialFinder:
     def _claims(self, tree: Tree, i: int) -> list[int]:
         """Heads of what verb i denies (empty when it denies nothing)."""
         lemma, roles = tree.lemma[i], tree.roles(i)
-        if lemma in self.denials:
+        if lemma in self.disputes:
             objects = [o for o in tree.having(i, "obj", "nsubj:pass")]
             clauses = [c for c in roles.clauses if tree.dep[c] in ("ccomp", "xcomp") and c > i]
-            if lemma in ("deny", "refute", "disavow"):
+            if lemma in self.denials and (clauses or lemma in ("deny", "refute")):
                 return clauses[:1] or objects[:1]
             return [o for o in objects if self._is_claim(tree, o)][:1]
         if lemma == "confirm" and any(
@@ -108,6 +109,7 @@ class DenialFinder:
         makers = finder.inside(claim) if not tree.is_verbal(claim) else []
         found = [finder.by_head[i] for i in inside if i in finder.by_head]
         named = sorted(
-            (k for k in found if mentions[k].kind != "pronoun"), key=lambda k: mentions[k].kind == "nominal"
+            (k for k in found if mentions[k].kind != "pronoun"),
+            key=lambda k: ("name", "nominal", "demonym").index(mentions[k].kind),
         )
         return [*makers, *(k for k in named if k not in makers)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 
@@ -72,7 +72,6 @@ class Reader:
             found = self._read_passage(number, passage, mentions, resolution, document)
             builder = _Builder(document, passage, mentions, actors, self.base)
             statements.extend(builder.build(_without_repetitions(found, actors)))
-        statements = _link_denials(statements)
         statements.sort(key=lambda s: (s.evidence.begin, s.subject.mention.begin, s.id))
         return Reading(document, _worth_keeping(resolution, statements), tuple(statements))
 
@@ -197,9 +196,18 @@ class _Builder:
         )
         self.tree = tree_of(passage)
 
-    def build(self, found: Iterable[_Found]) -> Iterator[Statement]:
+    def build(self, found: Sequence[_Found]) -> Iterator[Statement]:
+        """What is denied comes first, so that each denial can name the statements that its claim was read as."""
+        made: list[tuple[int, Statement]] = []
         for one in found:
-            yield self._statement(one)
+            if one.claim is None:
+                made.append((one.relation.anchor, self._statement(one)))
+        yield from (statement for _, statement in made)
+        for one in found:
+            if one.claim is not None:
+                begin, end = one.claim
+                inside = (s.id for anchor, s in made if begin <= anchor < end and s.status == "negated")
+                yield replace(self._statement(one), denied=tuple(sorted(inside)))
 
     def _offsets(self, begin: int, end: int) -> tuple[int, int]:
         starts, doc = self.passage.starts, self.passage.doc
@@ -252,10 +260,6 @@ class _Builder:
 
 def _confidence(one: _Found) -> float:
     return round(0.85 * one.relation.certainty, 2)
-
-
-def _link_denials(statements: list[Statement]) -> list[Statement]:
-    return statements
 
 
 def _worth_keeping(resolution: Resolution, statements: Sequence[Statement]) -> tuple[Actor, ...]:

@@ -126,6 +126,8 @@ class Finder:
                 fillers.append(Filler(found, 1.0))
             elif self.tree.lemma[i] in QUANTITIES and not inside:
                 fillers.extend(self.fill(self.tree.roles(i).preps.get("of", []), loose=loose))
+            elif inside and self._is_actor(i):
+                continue  # `*` stands for a thing, not for an actor
             elif inside or loose:
                 fillers.extend(Filler(k, 0.9 if inside else 0.7) for k in self.inside(i))
         return fillers
@@ -136,9 +138,16 @@ class Finder:
             return None
         for t in self.tree.roles(i).preps.get("of", []) if not self.tree.is_verbal(i) else []:
             body = self.by_head.get(t, self.covering.get(t))
-            if body is not None and self.mentions[body].type in GROUPS and self.mentions[body].kind == "name":
+            if body is not None and self.mentions[body].type in GROUPS and self._is_named(body):
                 return body
         return None
+
+    def _is_actor(self, i: int) -> bool:
+        found = self.by_head.get(i)
+        return found is not None and self.mentions[found].type not in (None, "Place")
+
+    def _is_named(self, k: int) -> bool:
+        return self.mentions[k].kind == "name" or self.mentions[k].known is not None
 
     def inside(self, i: int) -> list[int]:
         """Whose thing the noun i is: its possessor, a demonym or name before it, or what follows "of"."""

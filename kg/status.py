@@ -70,6 +70,8 @@ class StatusReader:
         self.negating_verbs = words("refusalVerbs", "failureVerbs", "denialVerbs", "cessationVerbs")
         self.denials = words("denialVerbs")
         self.cessations = words("cessationVerbs")
+        self.claims = words("claimNoun")
+        self.disputes = words("disputeVerb", "denialVerbs")
         self.negating_nouns = words("negativePredicates")
         self.negating_adjectives = words("negativePredicates")
         self.actual_verbs = words("implicativeVerbs", "speechVerbs", "beliefVerbs", "causativeVerbs")
@@ -184,10 +186,20 @@ class StatusReader:
         if tree.lemma[g] in self.negating_nouns:
             verdict.negations += 1
             return g
+        if tree.lemma[g] in self.claims and tree.tag[k] != "VB":
+            self._disputed(tree, g, verdict)
+            return None
         if tree.tag[k] == "VB" or tree.lemma[g] in self.possible_nouns:
             verdict.possible = True
             return g if tree.dep[g] in ("obj", "nsubj:pass") or self._has_no(tree, g) else None
         return None
+
+    def _disputed(self, tree: Tree, claim: int, verdict: Verdict) -> None:
+        """ "rejected reports that it was arming ...": negated for the one who rejects."""
+        g = tree.head[claim]
+        if tree.dep[claim] in ("obj", "nsubj:pass") and tree.lemma[g] in self.disputes:
+            verdict.negations += 1
+            verdict.deniers.append(g)
 
     def _under_noun(self, tree: Tree, g: int, verdict: Verdict) -> int | None:
         lemma = tree.lemma[g]
