@@ -403,6 +403,9 @@ class Finder:
             return []
         if slot.role == "subject" and not roles.subject:
             return self._left_of(i)
+        if slot.role == "clause subject":
+            that = next((k for k in range(i + 1, min(i + 5, self.tree.size)) if self.tree.lower[k] == "that"), None)
+            return self._right_of(that + 1) if that is not None else []
         if slot.role == "object" and not roles.object and not roles.clauses:
             return self._right_of(i + 1)
         if slot.role.startswith("prep:"):
