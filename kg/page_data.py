@@ -7,12 +7,12 @@ what is drawn, so that a browser reads them after the first picture.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
+from operator import itemgetter
 from textwrap import wrap
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg.blocs import find_blocs
 from kg.network import Network
@@ -25,7 +25,6 @@ STATUSES = ("actual", "possible", "negated")
 _LABEL_WIDTH = 20
 _CHARACTER, _LINE = 7.2, 16.0
 
-Edge = tuple[str, str, str, Mapping[str, Any]]
 Group = tuple[int, int, str, str]
 
 
@@ -39,31 +38,41 @@ class PageData:
     texts: dict[str, Any]
 
 
+class _Said(NamedTuple):
+    """One statement in the order of the page; `group` is the drawn edge it belongs to."""
+
+    group: Group
+    subject: int
+    iri: str
+    facts: Mapping[str, Any]
+
+
 def page_data(network: Network) -> PageData:
     """Everything a page shows of `network`; a node's id is its index, an edge's too."""
     actors = sorted(
         network.nodes, key=lambda node: (-network.nodes[node]["weight"], network.nodes[node]["label"], node)
     )
     index = {actor: number for number, actor in enumerate(actors)}
-    groups = _grouped(network, index)
-    words = {name: _Words() for name in ("relation", "speaker", "document", "rule", "sentence")}
-    columns, texts = _columns(network, groups, index, words)
-    nodes = _nodes(network, actors, groups)
+    said = _in_order(network, index)
+    edges = _edges(said)
+    nodes = _nodes(network, actors, edges)
     for actor, bloc in find_blocs(network).items():
         nodes[index[actor]]["bloc"] = bloc
-    families = _ordered({group[2] for group in groups}, FAMILY_COLOURS)
+    words = {name: _Words() for name in ("relation", "speaker", "document", "rule", "evidence")}
+    columns = _columns(said, words)
+    texts = _texts(said, words)
+    families = _ordered({edge["family"] for edge in edges}, FAMILY_COLOURS)
     facts = {
         "families": [_family(network, name) for name in families],
         "statuses": list(STATUSES),
         "types": [_type(network, name) for name in _ordered({node["type"] for node in nodes}, TYPE_STYLES)],
         "relations": [_relation(network, name) for name in words["relation"].found],
-        "speakers": [_name(network, index, speaker) for speaker in words["speaker"].found],
-        "documents": _documents(network, words["document"].found),
+        "speakers": _speakers(network, index, said, words["speaker"]),
+        "documents": _documents(said, words["document"]),
         "actors": [_actor(network.nodes[actor], actor) for actor in actors],
         "statements": columns,
     }
-    texts |= {"rules": list(words["rule"].found), "sentences": list(words["sentence"].found)}
-    return PageData(nodes, _edges(groups), facts, texts)
+    return PageData(nodes, edges, facts, texts)
 
 
 class _Words:
@@ -74,94 +83,98 @@ class _Words:
     def __init__(self) -> None:
         self.found: dict[Any, int] = {}
 
-    def number(self, word: Any) -> int:
-        return self.found.setdefault(word, len(self.found))
+    def numbers(self, words: Iterable[Any]) -> list[int]:
+        number = self.found.setdefault
+        return [number(word, len(self.found)) for word in words]
 
 
-def _grouped(network: Network, index: Mapping[str, int]) -> dict[Group, list[Edge]]:
-    """One drawn edge a pair, family and status; the two ways round of a symmetric relation are one pair."""
-    groups: dict[Group, list[Edge]] = defaultdict(list)
-    for subject, target, statement, facts in network.edges(keys=True, data=True):
-        ends = index[subject], index[target]
-        ends = (min(ends), max(ends)) if facts["symmetric"] else ends
-        groups[(*ends, facts["family"], facts["status"])].append((subject, target, statement, facts))
-    for edges in groups.values():
-        edges.sort(
-            key=lambda edge: (edge[3]["published"] or "~", edge[3]["document"], edge[3]["begin"], edge[2])
-        )
-    return dict(sorted(groups.items()))
+def _in_order(network: Network, index: Mapping[str, int]) -> list[_Said]:
+    """All statements, those of one pair, family and status together: they are drawn as one edge.
+
+    The two ways round of a symmetric relation are one pair. Within an edge the oldest comes first.
+    """
+    rows = []
+    for subject, target, iri, facts in network.edges(keys=True, data=True):
+        start = first = index[subject]
+        second = index[target]
+        if facts["symmetric"] and second < first:
+            first, second = second, first
+        group = (first, second, facts["family"], facts["status"])
+        rows.append((group, facts["published"] or "~", facts["document"], facts["begin"], iri, start, facts))
+    rows.sort(key=itemgetter(0, 1, 2, 3, 4))
+    return [_Said(group, start, iri, facts) for group, _, _, _, iri, start, facts in rows]
 
 
-def _columns(
-    network: Network,
-    groups: Mapping[Group, Sequence[Edge]],
-    index: Mapping[str, int],
-    words: Mapping[str, _Words],
-) -> tuple[dict[str, list[Any]], dict[str, Any]]:
-    columns: dict[str, list[Any]] = {
-        name: [] for name in ("edge", "relation", "speaker", "document", "past", "contested", "independent")
+def _edges(said: Sequence[_Said]) -> list[dict[str, Any]]:
+    edges: list[dict[str, Any]] = []
+    before: Group | None = None
+    for place, one in enumerate(said):
+        if one.group == before:
+            edges[-1]["count"] += 1
+            continue
+        before = one.group
+        first, second, family, status = before
+        head = {"id": len(edges), "from": first, "to": second, "family": family, "status": status}
+        edges.append(head | {"first": place, "count": 1})
+    return edges
+
+
+def _columns(said: Sequence[_Said], words: Mapping[str, _Words]) -> dict[str, list[int]]:
+    facts = [one.facts for one in said]
+    return {
+        "relation": words["relation"].numbers(one["relation"] for one in facts),
+        "speaker": [
+            number - 1 for number in words["speaker"].numbers(["", *(one["speaker"] or "" for one in facts)])
+        ][1:],
+        "document": words["document"].numbers(one["document"] for one in facts),
+        "past": [int(one["past"]) for one in facts],
+        "contested": [int(one["contested"]) for one in facts],
+        "independent": [int(one["independent"]) for one in facts],
     }
-    quotes: list[list[Any]] = []
-    order: dict[str, int] = {}
-    for number, edges in enumerate(groups.values()):
-        for subject, _, statement, facts in edges:
-            order[statement] = len(order)
-            row = (
-                number,
-                words["relation"].number(facts["relation"]),
-                words["speaker"].number(facts["speaker"]) if facts["speaker"] else -1,
-                words["document"].number(facts["document"]),
-                int(facts["past"]),
-                int(facts["contested"]),
-                int(facts["independent"]),
-            )
-            for column, value in zip(columns.values(), row, strict=True):
-                column.append(value)
-            quotes.append([index[subject], *_quote(facts, words)])
-    denied = {
-        order[statement]: [order[other] for other in facts["denied"] if other in order]
-        for _, _, statement, facts in network.edges(keys=True, data=True)
-        if facts["denied"]
+
+
+def _texts(said: Sequence[_Said], words: Mapping[str, _Words]) -> dict[str, Any]:
+    """What the panels quote, a column a fact; offsets count characters of the document, as stored."""
+    facts = [one.facts for one in said]
+    offsets = ("begin", "end", "subject_begin", "subject_end", "object_begin", "object_end")
+    columns: dict[str, Any] = {name: [one[name] for one in facts] for name in (*offsets, "claim", "time")}
+    return columns | {
+        "subject": [one.subject for one in said],
+        "confidence": [round(one["confidence"], 2) for one in facts],
+        "sentence": words["evidence"].numbers(one["evidence"] for one in facts),
+        "rule": words["rule"].numbers(one["rule"] for one in facts),
+        "denied": _denied(said),
+        "rules": list(words["rule"].found),
+        "sentences": list(words["evidence"].found),
     }
-    return columns, {"quotes": quotes, "denied": dict(sorted(denied.items()))}
 
 
-def _quote(facts: Mapping[str, Any], words: Mapping[str, _Words]) -> list[Any]:
-    """The sentence's number, both mentions' offsets in it (characters), and what else the panel says."""
-    return [
-        words["sentence"].number(facts["evidence"]),
-        *_inside(facts, "subject"),
-        *_inside(facts, "object"),
-        words["rule"].number(facts["rule"]),
-        round(facts["confidence"], 2),
-        facts["claim"],
-        facts["time"],
-    ]
-
-
-def _inside(facts: Mapping[str, Any], role: str) -> tuple[int, int]:
-    """A mention's offsets in its sentence; (0, 0) where it has none there."""
-    begin, end = facts[f"{role}_begin"], facts[f"{role}_end"]
-    if begin is None or end is None or not facts["begin"] <= begin < end <= facts["end"]:
-        return 0, 0
-    return begin - facts["begin"], end - facts["begin"]
+def _denied(said: Sequence[_Said]) -> dict[int, list[int]]:
+    if not any(one.facts["denied"] for one in said):
+        return {}
+    order = {one.iri: place for place, one in enumerate(said)}
+    return {
+        place: [order[other] for other in one.facts["denied"] if other in order]
+        for place, one in enumerate(said)
+        if one.facts["denied"]
+    }
 
 
 def _nodes(
-    network: Network, actors: Sequence[str], groups: Mapping[Group, Sequence[Edge]]
+    network: Network, actors: Sequence[str], edges: Sequence[Mapping[str, Any]]
 ) -> list[dict[str, Any]]:
-    nodes = []
+    nodes: list[dict[str, Any]] = []
     for number, actor in enumerate(actors):
         facts = network.nodes[actor]
-        size = _radius(facts)
-        nodes.append({"id": number, "label": short_label(facts), "type": facts["type"], "size": size})
-    linked = sorted({number for group in groups for number in group[:2]})
+        nodes.append(
+            {"id": number, "label": short_label(facts), "type": facts["type"], "size": _radius(facts)}
+        )
+    linked = sorted({edge[end] for edge in edges for end in ("from", "to")})
     rank = {number: place for place, number in enumerate(linked)}
-    links = [(rank[group[0]], rank[group[1]]) for group in groups if group[0] != group[1]]
-    for number, (x, y) in zip(
-        linked, place_actors(links, [_box(nodes[n]) for n in linked]).tolist(), strict=True
-    ):
-        nodes[number] |= {"x": round(x, 1), "y": round(y, 1)}
+    links = [(rank[edge["from"]], rank[edge["to"]]) for edge in edges if edge["from"] != edge["to"]]
+    places = place_actors(links, [_box(nodes[number]) for number in linked]).round(1).tolist()
+    for number, (x, y) in zip(linked, places, strict=True):
+        nodes[number]["x"], nodes[number]["y"] = x, y
     return nodes
 
 
@@ -185,15 +198,6 @@ def short_label(facts: Mapping[str, Any]) -> str:
     if initials:
         return min(initials, key=lambda alias: (-len(alias), alias))
     return "\n".join(wrap(label, _LABEL_WIDTH, max_lines=2, placeholder=" …", break_long_words=True))
-
-
-def _edges(groups: Mapping[Group, Sequence[Edge]]) -> list[dict[str, Any]]:
-    edges, first = [], 0
-    for number, (group, members) in enumerate(groups.items()):
-        head = {"id": number, "from": group[0], "to": group[1], "family": group[2], "status": group[3]}
-        edges.append(head | {"first": first, "count": len(members)})
-        first += len(members)
-    return edges
 
 
 def _ordered(names: set[str], known: Mapping[str, Any]) -> list[str]:
@@ -238,11 +242,18 @@ def _words_of(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower() if " " not in name else name
 
 
-def _name(network: Network, index: Mapping[str, int], speaker: str) -> dict[str, Any]:
-    if speaker in index:
-        return {"label": network.nodes[speaker]["label"], "node": index[speaker]}
-    labels = (facts["speaker_label"] for *_, facts in network.edges(data=True) if facts["speaker"] == speaker)
-    return {"label": next(labels, speaker), "node": -1}
+def _speakers(
+    network: Network, index: Mapping[str, int], said: Sequence[_Said], words: _Words
+) -> list[dict[str, Any]]:
+    labels = {one.facts["speaker"]: one.facts["speaker_label"] for one in said}
+    names = list(words.found)[1:]
+    return [
+        {
+            "label": network.nodes[name]["label"] if name in index else labels[name],
+            "node": index.get(name, -1),
+        }
+        for name in names
+    ]
 
 
 def _actor(facts: Mapping[str, Any], iri: str) -> dict[str, Any]:
@@ -254,8 +265,9 @@ def _actor(facts: Mapping[str, Any], iri: str) -> dict[str, Any]:
     }
 
 
-def _documents(network: Network, names: Mapping[str, int]) -> list[dict[str, Any]]:
-    found = {facts["document"]: facts for *_, facts in network.edges(data=True)}
+def _documents(said: Sequence[_Said], words: _Words) -> list[dict[str, Any]]:
+    found = {one.facts["document"]: one.facts for one in said}
     return [
-        {"name": name} | {key: found[name][key] for key in ("title", "published", "source")} for name in names
+        {"name": name} | {key: found[name][key] for key in ("title", "published", "source")}
+        for name in words.found
     ]

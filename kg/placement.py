@@ -41,10 +41,13 @@ def place_actors(links: Sequence[tuple[int, int]], boxes: Sequence[tuple[float, 
 
 
 def _fast(graph: igraph.Graph) -> Places:
+    """Whoever is blown far away, for want of links to the rest, is pulled in again."""
     places = np.array(graph.layout_fruchterman_reingold(grid="grid", niter=200).coords)
     places -= np.median(places, axis=0)
-    spread = float(np.abs(places).mean()) or 1.0
-    places *= 30.0 * sqrt(len(places)) / spread
+    far = np.maximum(np.hypot(places[:, 0], places[:, 1]), 1e-9)
+    edge = max(float(np.quantile(far, 0.9)), 1e-9)
+    pulled = np.where(far > edge, edge * (1 + 0.25 * np.log(far / edge)), far)
+    places *= (pulled / far / edge * 45.0 * sqrt(len(places)))[:, None]
     return places
 
 

@@ -54,8 +54,10 @@ def test_drawn_links_hold_every_statement_once() -> None:
     network = demo_network()
     data = page_data(network)
     assert sum(edge["count"] for edge in data.edges) == network.number_of_edges()
-    assert data.facts["statements"]["edge"] == sorted(data.facts["statements"]["edge"])
-    assert len(data.texts["quotes"]) == network.number_of_edges()
+    assert [edge["first"] for edge in data.edges[1:]] == [
+        edge["first"] + edge["count"] for edge in data.edges[:-1]
+    ]
+    assert len(data.texts["sentence"]) == network.number_of_edges()
 
 
 def test_both_ways_round_of_a_symmetric_relation_are_one_link() -> None:
@@ -66,8 +68,11 @@ def test_both_ways_round_of_a_symmetric_relation_are_one_link() -> None:
 
 def test_mentions_are_marked_where_they_stand() -> None:
     data = page_data(demo_network())
-    for _, sentence, subject, end, *_ in data.texts["quotes"]:
-        name = data.texts["sentences"][sentence][subject:end]
+    texts = data.texts
+    for sentence, first, begin, end in zip(
+        *(texts[name] for name in ("sentence", "begin", "subject_begin", "subject_end")), strict=True
+    ):
+        name = texts["sentences"][sentence][begin - first : end - first]
         assert name in {actor["name"] for actor in data.facts["actors"]}
 
 

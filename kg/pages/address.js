@@ -18,10 +18,12 @@ function stateText() {
   if (view.speaker >= 0) state.set("speaker", speakers[view.speaker].label);
   if (view.speaker === -2) state.set("speaker", "*");
   if (view.source >= 0) state.set("source", sourceNames[view.source]);
+  if (big && view.top !== STRONGEST) state.set("top", view.top);
+  if (view.merged !== big) state.set("merged", view.merged ? "1" : "0");
   if (view.least > 1) state.set("least", view.least);
   if (view.from !== null) state.set("days", `${dateOf(view.from)}/${dateOf(view.to)}`);
   if (view.focus !== null) state.set("around", nameOf(view.focus));
-  for (const name of ["contestedOnly", "merged", "blocs", "table"]) if (view[name]) state.set(name, "1");
+  for (const name of ["contestedOnly", "blocs", "table"]) if (view[name]) state.set(name, "1");
   return chosenText(state).toString();
 }
 
@@ -55,7 +57,8 @@ function readState() {
   const around = nodeNamed(state.get("around"));
   view.focus = around >= 0 ? around : null;
   view.contestedOnly = state.has("contestedOnly");
-  view.merged = state.has("merged");
+  view.merged = state.has("merged") ? state.get("merged") === "1" : big;
+  view.top = big ? Number(state.get("top")) || STRONGEST : Infinity;
   view.blocs = state.has("blocs");
   buildFilters();
   for (const name of ["merged", "blocs"]) byId(`toggle-${name}`).setAttribute("aria-pressed", String(view[name]));

@@ -10,13 +10,12 @@ function makeBundles() {
     if (!bundleOf.has(key)) {
       const id = edges.length + bundles.length;
       bundleOf.set(key, id);
-      bundles.push({ id, from: edge.from, to: edge.to, members: [], live: [] });
+      bundles.push({ id, from: edge.from, to: edge.to, live: [] });
     }
-    link(bundleOf.get(key)).members.push(edge);
   }
-  const line = { width: 1, arrows: { to: { enabled: true, scaleFactor: ARROW }, from: { enabled: true, scaleFactor: ARROW } } };
-  drawnEdges.add(bundles.map(({ id, from, to }) => ({ id, from, to, ...line, color: lineColour(shade.soft, 1) })));
 }
+
+const drawnBundle = ({ id, from, to }) => ({ id, from, to, arrows: bothArrows(), color: lineColour(shade.soft, 1) });
 
 /** The lines to draw instead of these links: one a pair, with the links that it stands for now. */
 function bundled(found) {
@@ -26,15 +25,16 @@ function bundled(found) {
   return bundles.filter((bundle) => bundle.live.length);
 }
 
-function styleBundle(bundle, options) {
+function bundleLook(bundle) {
   const { live, from } = bundle;
-  const families = new Set(live.map((edge) => edge.f));
-  const colour = families.size === 1 ? familyColour(live[0].f) : shade.ink;
-  options.color = lineColour(colour, litPair(bundle) ? 1 : 0.1);
-  options.width = widthOf(live.reduce((sum, edge) => sum + shown.sources[edge.id], 0)) * grownTo;
-  options.dashes = live.every((edge) => edge.status === "possible") ? DASH : false;
-  options.arrows.to.enabled = live.some((edge) => !isSymmetric(edge) && edge.from === from);
-  options.arrows.from.enabled = live.some((edge) => !isSymmetric(edge) && edge.from !== from);
+  return {
+    colour: live.every((edge) => edge.f === live[0].f) ? familyColour(live[0].f) : shade.ink,
+    lit: litPair(bundle),
+    width: widthOf(live.reduce((sum, edge) => sum + shown.sources[edge.id], 0)),
+    dashed: live.every((edge) => edge.status === "possible"),
+    to: live.some((edge) => !isSymmetric(edge) && edge.from === from),
+    from: live.some((edge) => !isSymmetric(edge) && edge.from !== from),
+  };
 }
 
 function litPair({ from, to, live }) {

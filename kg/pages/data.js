@@ -6,6 +6,7 @@ const familyOf = new Map(families.map((family, number) => [family.id, number]));
 const typeOf = new Map(types.map((type, number) => [type.id, number]));
 const BIG = 600;
 const big = nodes.length > BIG;
+const STRONGEST = 300;
 const STATUS_WORDS = { actual: "stated as fact", possible: "possible", negated: "negated" };
 
 let textsRead = null;

@@ -3,7 +3,7 @@ let network = null;
 const nodeState = { faded: null, found: new Set() };
 
 /** Links of one pair as separate curves, the same side for both directions, so that none hides another. */
-function curves() {
+function findBends() {
   const pairs = new Map();
   for (const edge of edges) {
     const key = edge.from < edge.to ? edge.from * nodes.length + edge.to : edge.to * nodes.length + edge.from;
@@ -26,24 +26,31 @@ function curve(edge, slot) {
 const ARROW = 0.62;
 const DASH = [9, 7];
 const isSymmetric = (edge) => families[edge.f].symmetric;
-let drawnEdges = null;
+const drawnNodes = new vis.DataSet();
+const drawnEdges = new vis.DataSet();
+let bends = null;
 
 const widthOf = (sources) => 1.1 + 1.25 * Math.log2(1 + sources);
 
 /** Far out, actors and lines keep more of their size, so that a whole picture stays readable; not where many lie close. */
-const grown = () => (big ? 1 : Math.min(1.5, Math.max(1, 0.78 / network.getScale())));
+function grown() {
+  const [most, size] = big ? [network.body.nodeIndices.length > 1000 ? 1.5 : 2, 0.4] : [1.5, 0.78];
+  return Math.min(most, Math.max(1, size / network.getScale()));
+}
 let grownTo = 1;
 
-function drawnEdge(edge, smooth) {
+function drawnEdge(edge) {
+  bends ??= findBends();
   return {
-    id: edge.id, from: edge.from, to: edge.to, smooth,
+    id: edge.id, from: edge.from, to: edge.to, smooth: bends.get(edge.id),
     width: widthOf(edge.count),
     dashes: edge.status === "possible" ? DASH : false,
-    arrows: { to: { enabled: !isSymmetric(edge), scaleFactor: ARROW } },
+    arrows: bothArrows(),
     color: lineColour(familyColour(edge.f), 1),
   };
 }
 
+const bothArrows = () => ({ to: { enabled: true, scaleFactor: ARROW }, from: { enabled: true, scaleFactor: ARROW } });
 const lineColour = (color, opacity) => ({ color, highlight: color, hover: color, inherit: false, opacity });
 
 function drawNode({ ctx, id, x, y, state }) {
@@ -67,17 +74,14 @@ function drawNode({ ctx, id, x, y, state }) {
 }
 
 function makeNetwork() {
-  const bends = curves();
-  const drawn = nodes.filter((node) => node.x !== undefined);
-  drawnEdges = new vis.DataSet(edges.map((edge) => drawnEdge(edge, bends.get(edge.id))));
-  const data = { nodes: new vis.DataSet(drawn.map(({ id, x, y, size }) => ({ id, x, y, size }))), edges: drawnEdges };
+  const data = { nodes: drawnNodes, edges: drawnEdges };
   network = new vis.Network(byId("graph"), data, {
     autoResize: true, physics: false, layout: { improvedLayout: false },
     nodes: { shape: "custom", ctxRenderer: drawNode, borderWidth: 0, chosen: false },
     edges: { smooth: false, arrowStrikethrough: false, selectionWidth: 1.5, hoverWidth: 0.8 },
-    interaction: { hover: !big, selectConnectedEdges: false, hideEdgesOnDrag: nodes.length > 1500, hideEdgesOnZoom: nodes.length > 1500, tooltipDelay: 1e9 },
+    interaction: { hover: true, selectConnectedEdges: false, hideEdgesOnDrag: big, hideEdgesOnZoom: big, tooltipDelay: 1e9 },
   });
-  for (const node of drawn) network.body.nodes[node.id].shape.distanceToBorder = () => node.size * grownTo + 2;
+  drawManyFast();
   network.on("beforeDrawing", (ctx) => {
     if (Math.abs(grown() / grownTo - 1) > 0.08) growEdges();
     drawBlocs(ctx);
@@ -88,25 +92,41 @@ function makeNetwork() {
   });
 }
 
+/** The library gets to know an actor or a line when it is first to be seen, and draws and hits only these. */
+function putInPicture(ids, lines) {
+  const { body } = network;
+  const newNodes = ids.filter((id) => !body.nodes[id]);
+  drawnNodes.add(newNodes.map((id) => ({ id, x: nodes[id].x, y: nodes[id].y, size: nodes[id].size })));
+  for (const id of newNodes) body.nodes[id].shape.distanceToBorder = () => nodes[id].size * grownTo + 2;
+  drawnEdges.add(lines.filter((line) => !body.edges[line.id]).map((line) => (line.live ? drawnBundle(line) : drawnEdge(line))));
+  body.nodeIndices = ids;
+  body.edgeIndices = lines.map((line) => line.id);
+}
+
 /** Crosses over negated links, and a ≠ where sources contradict one another, in sizes that zoom does not change much. */
 function drawMarks(ctx) {
   const scale = network.getScale();
   const unit = Math.min(1.6, Math.max(0.75, 1 / scale));
+  if (isMany() && scale < 0.5) return;
   for (const id of network.body.edgeIndices) {
     const edge = link(id);
     const contested = isContested(edge);
     const negated = (edge.live ?? [edge]).every((one) => one.status === "negated");
     if (!negated && !contested) continue;
     const line = network.body.edges[id];
-    const faded = line.options.color.opacity < 1;
+    const faded = !litLine(edge);
     if (faded && scale < 0.5) continue;
-    const { edgeType } = line;
-    const at = edgeType.getPoint(0.5, edgeType.getViaNode());
     ctx.globalAlpha = faded ? 0.15 : 1;
-    if (negated) drawCross(ctx, at, unit, line.options.color.color);
-    if (contested) drawContested(ctx, negated ? edgeType.getPoint(0.34, edgeType.getViaNode()) : at, unit);
+    if (negated) drawCross(ctx, pointOn(line, 0.5), unit, lineLook(edge).colour);
+    if (contested) drawContested(ctx, pointOn(line, negated ? 0.34 : 0.5), unit);
   }
   ctx.globalAlpha = 1;
+}
+
+/** A place on a drawn line, from 0 at its start to 1 at its end. */
+function pointOn({ edgeType, from, to }, part) {
+  if (isMany()) return { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part };
+  return edgeType.getPoint(part, edgeType.getViaNode());
 }
 
 const isContested = (edge) => (edge.live ?? [edge]).some((one) => shown.contested[one.id]);
@@ -148,17 +168,27 @@ function growEdges() {
 /** Write colour, width and fading of every drawn link afresh, straight into the drawn bodies: one pass, no events. */
 function restyleEdges() {
   styleEdges();
-  network.redraw();
+  network.body.emitter.emit("_requestRedraw");
 }
 
 function styleEdges() {
+  if (isMany()) return batchLines();
   for (const id of network.body.edgeIndices) {
     const { options } = network.body.edges[id];
-    if (id >= edges.length) styleBundle(link(id), options);
-    else {
-      options.color = lineColour(familyColour(edges[id].f), litEdge(id) ? 1 : 0.1);
-      options.width = widthOf(shown.sources[id]) * grownTo;
-    }
+    const look = lineLook(link(id));
+    options.color = lineColour(look.colour, look.lit ? 1 : 0.1);
+    options.width = look.width * grownTo;
+    options.dashes = look.dashed ? DASH : false;
+    options.arrows.to.enabled = look.to;
+    options.arrows.from.enabled = look.from;
     options.arrows.to.scaleFactor = options.arrows.from.scaleFactor = ARROW * grownTo;
   }
+}
+
+const litLine = (line) => (line.live ? litPair(line) : litEdge(line.id));
+
+/** How a link, or a line that stands for several, is drawn under the filters and the choice of now. */
+function lineLook(line) {
+  if (line.live) return bundleLook(line);
+  return { colour: familyColour(line.f), lit: litEdge(line.id), width: widthOf(shown.sources[line.id]), dashed: line.status === "possible", to: !isSymmetric(line), from: false };
 }

@@ -2,10 +2,12 @@
 const view = {
   off: { family: new Set(), status: new Set(), type: new Set(), relation: new Set() },
   speaker: -1, source: -1, least: 1, from: null, to: null, contestedOnly: false,
-  focus: null, path: null, selected: null, merged: false, blocs: false, table: false,
+  focus: null, path: null, selected: null, merged: big, blocs: false, table: false,
+  top: big ? STRONGEST : Infinity, extra: new Set(),
 };
 const shown = {
-  count: new Uint32Array(edges.length), sources: new Uint32Array(edges.length), contested: new Uint8Array(edges.length), nodes: null,
+  count: new Uint32Array(edges.length), sources: new Uint32Array(edges.length), contested: new Uint8Array(edges.length),
+  nodes: new Set(), edges: [],
 };
 let hovered = null;
 
@@ -45,11 +47,15 @@ function tally() {
   }
 }
 
+/** Of a big graph the actors most written about come first, and whoever was asked for. */
+const isStrong = (id) => id < view.top || view.extra.has(id) || view.focus !== null;
+
 function visibleEdges() {
   const near = view.focus === null ? null : new Set([view.focus, ...edgesOf[view.focus].map((id) => other(edges[id], view.focus))]);
   return edges.filter(
     (edge) =>
       shown.count[edge.id] >= view.least &&
+      isStrong(edge.from) && isStrong(edge.to) &&
       !view.off.family.has(edge.f) && !view.off.status.has(edge.s) &&
       !view.off.type.has(nodes[edge.from].t) && !view.off.type.has(nodes[edge.to].t) &&
       (!near || (near.has(edge.from) && near.has(edge.to))),
@@ -63,18 +69,18 @@ function applyFilters() {
   shown.edges = found;
   shown.nodes = new Set(found.flatMap((edge) => [edge.from, edge.to]));
   if (view.focus !== null) shown.nodes.add(view.focus);
-  network.body.edgeIndices = (view.merged ? bundled(found) : found).map((edge) => edge.id);
-  network.body.nodeIndices = nodes.filter((node) => shown.nodes.has(node.id)).map((node) => node.id);
+  putInPicture(nodes.filter((node) => shown.nodes.has(node.id)).map((node) => node.id), view.merged ? bundled(found) : found);
   light();
   summarise();
   showFilterState();
   if (view.table) fillTable();
+  refreshPanel();
   changed();
 }
 
 function summarise() {
   const sentences = shown.edges.reduce((sum, edge) => sum + shown.count[edge.id], 0);
-  const parts = [count(shown.nodes.size, "actor"), count(shown.edges.length, "link"), count(sentences, "statement"), count(documents.length, "document")];
+  const parts = [shown.nodes.size < view.top || !big ? count(shown.nodes.size, "actor") : `${shown.nodes.size.toLocaleString("en")} of ${nodes.length.toLocaleString("en")} actors`, count(shown.edges.length, "link"), count(sentences, "statement"), count(documents.length, "document")];
   byId("summary").textContent = parts.join(" · ");
 }
 

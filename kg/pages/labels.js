@@ -21,12 +21,12 @@ function drawLabels(ctx) {
   const others = visible.filter(({ id }) => !isHeavy(id));
   for (const spots of [heavy, others]) {
     for (const { x, y, r } of spots.slice(0, 400)) take(taken, { left: x - r, top: y - r, right: x + r, bottom: y + r });
-    for (const spot of spots) drawLabel(ctx, spot, taken);
+    for (const spot of spots.slice(0, 500)) drawLabel(ctx, spot, taken);
   }
   ctx.restore();
 }
 
-const isHeavy = (id) => nodes[id].size > 17 || view.selected?.node === id || hovered === id || nodeState.found.has(id);
+const isHeavy = (id) => (id < 24 && nodes[id].size > 17) || view.selected?.node === id || hovered === id || nodeState.found.has(id);
 
 function onScreen(scale) {
   const { width, height } = frame;

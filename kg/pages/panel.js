@@ -6,6 +6,13 @@ function showPanel() {
   panel.scrollTop = 0;
 }
 
+/** The same panel under other filters, where it was scrolled to. */
+function refreshPanel() {
+  const { scrollTop } = byId("panel");
+  showPanel();
+  byId("panel").scrollTop = scrollTop;
+}
+
 function panelOf(chosen) {
   if (chosen === null) return overview();
   if (chosen.edge !== undefined) return evidence(edges[chosen.edge]);

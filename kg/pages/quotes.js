@@ -1,8 +1,16 @@
 // The sentences behind a link, with both mentions marked, and who says so where.
 function quoteOf(number) {
-  const [subject, sentence, subjectBegin, subjectEnd, objectBegin, objectEnd, rule, confidence, claim, time] = texts().quotes[number];
-  return { subject, sentence: texts().sentences[sentence], marks: [["subject", subjectBegin, subjectEnd], ["object", objectBegin, objectEnd]], rule: texts().rules[rule], confidence, claim, time };
+  const all = texts();
+  const at = (name) => all[name][number];
+  return {
+    sentence: all.sentences[at("sentence")], rule: all.rules[at("rule")],
+    claim: at("claim"), time: at("time"), confidence: at("confidence"),
+    marks: ["subject", "object"].map((role) => [role, ...inSentence(at(`${role}_begin`), at(`${role}_end`), at("begin"), at("end"))]),
+  };
 }
+
+/** A mention's place in its sentence; none if it stands elsewhere. */
+const inSentence = (begin, end, first, last) => (begin === null || begin < first || end > last ? [0, 0] : [begin - first, end - first]);
 
 /** Offsets count characters as Python does; a browser's strings count halves of those beyond U+FFFF. */
 function markedSentence(sentence, marks) {
@@ -61,8 +69,16 @@ const actorButton = (node) => make("button", { type: "button", class: "actor", o
 
 function openActor(node) {
   if (view.focus !== null && !shown.nodes.has(node)) focusOn(null);
+  if (!isStrong(node)) bringIn(node);
   chooseNode(node);
   if (view.selected?.node === node) bringIntoView([node, ...neighbours(node)]);
+}
+
+/** An actor beyond the strongest comes into the picture with the best attested of its neighbours. */
+function bringIn(node) {
+  const near = [...edgesOf[node]].sort((a, b) => edges[b].count - edges[a].count).slice(0, 40).map((id) => other(edges[id], node));
+  view.extra = new Set([node, ...near]);
+  applyFilters();
 }
 
 const neighbours = (node) => shown.edges.filter((edge) => edge.from === node || edge.to === node).map((edge) => other(edge, node));

@@ -1,0 +1,120 @@
+// Many actors and lines at once: drawn in a few strokes, one for all that look alike, instead of one by one.
+const MANY = 900;
+const isMany = () => network.body.edgeIndices.length > MANY;
+let batches = new Map();
+
+/** Take the place of the library's own drawing where there is much to draw; its camera, hits and events stay. */
+function drawManyFast() {
+  const { renderer } = network;
+  const [oneByOne, arrowByArrow, nodeByNode] = [renderer._drawEdges, renderer._drawArrows, renderer._drawNodes].map((draw) => draw.bind(renderer));
+  renderer._drawEdges = (ctx) => (isMany() ? drawBatches(ctx) : oneByOne(ctx));
+  renderer._drawArrows = (ctx) => (isMany() ? null : arrowByArrow(ctx));
+  renderer._drawNodes = (ctx, all) => (network.body.nodeIndices.length > MANY / 3 && isMany() ? drawNodesFast(ctx) : nodeByNode(ctx, all));
+}
+
+/** Sort the lines by how they look; done when looks change, not at every frame. */
+function batchLines() {
+  batches = new Map();
+  for (const id of network.body.edgeIndices) {
+    const line = link(id);
+    const look = lineLook(line);
+    const key = `${look.colour}|${Math.round(look.width)}|${look.dashed}|${look.lit}`;
+    if (!batches.has(key)) batches.set(key, { ...look, width: Math.max(1, Math.round(look.width)), lines: [] });
+    batches.get(key).lines.push({ from: network.body.nodes[line.from], to: network.body.nodes[line.to], ends: look, size: nodes[line.to].size, fromSize: nodes[line.from].size });
+  }
+}
+
+function drawBatches(ctx) {
+  const scale = network.getScale();
+  const seen = visibleRect(scale);
+  ctx.lineCap = "butt";
+  for (const { colour, width, dashed, lit, lines } of batches.values()) {
+    const near = lines.filter(({ from, to }) => crosses(seen, from, to));
+    ctx.globalAlpha = !lit ? 0.06 : nodeState.faded ? 1 : Math.min(1, 0.4 + scale);
+    ctx.strokeStyle = ctx.fillStyle = colour;
+    ctx.lineWidth = Math.max(width, 0.75 / scale);
+    ctx.setLineDash(dashed ? DASH : []);
+    ctx.beginPath();
+    for (const { from, to } of near) {
+      ctx.moveTo(from.x, from.y);
+      ctx.lineTo(to.x, to.y);
+    }
+    ctx.stroke();
+    if (scale > 0.3) fillArrows(ctx, near, width);
+  }
+  ctx.setLineDash([]);
+  ctx.globalAlpha = 1;
+}
+
+function fillArrows(ctx, lines, width) {
+  ctx.beginPath();
+  for (const { from, to, ends, size, fromSize } of lines) {
+    if (ends.to) arrow(ctx, from, to, size, width);
+    if (ends.from) arrow(ctx, to, from, fromSize, width);
+  }
+  ctx.fill();
+}
+
+function arrow(ctx, from, to, size, width) {
+  const long = 7 + 2 * width;
+  const far = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+  const [ux, uy] = [(to.x - from.x) / far, (to.y - from.y) / far];
+  const [x, y] = [to.x - ux * (size * grownTo + 2), to.y - uy * (size * grownTo + 2)];
+  ctx.moveTo(x, y);
+  ctx.lineTo(x - ux * long - uy * long * 0.4, y - uy * long + ux * long * 0.4);
+  ctx.lineTo(x - ux * long + uy * long * 0.4, y - uy * long - ux * long * 0.4);
+  ctx.closePath();
+}
+
+function visibleRect(scale) {
+  const { x, y } = network.getViewPosition();
+  const { clientWidth, clientHeight } = byId("graph");
+  const [wide, high] = [clientWidth / 2 / scale + 40, clientHeight / 2 / scale + 40];
+  return { left: x - wide, right: x + wide, top: y - high, bottom: y + high };
+}
+
+const crosses = ({ left, right, top, bottom }, a, b) => !((a.x < left && b.x < left) || (a.x > right && b.x > right) || (a.y < top && b.y < top) || (a.y > bottom && b.y > bottom));
+
+function drawNodesFast(ctx) {
+  const scale = network.getScale();
+  const seen = visibleRect(scale);
+  const kinds = types.map(() => []);
+  const special = [];
+  for (const id of network.body.nodeIndices) {
+    const node = network.body.nodes[id];
+    placeBox(node.shape, node, nodes[id].size * grownTo);
+    if (node.x < seen.left || node.x > seen.right || node.y < seen.top || node.y > seen.bottom) continue;
+    if (node.selected || node.hover || nodeState.found.has(id) || (nodeState.faded && !nodeState.faded.has(id))) special.push(node);
+    else kinds[nodes[id].t].push(node);
+  }
+  for (const node of special.filter(({ id }) => nodeState.faded && !nodeState.faded.has(id))) node.draw(ctx);
+  kinds.forEach((found, type) => fillNodes(ctx, found, type, scale));
+  for (const node of special.filter(({ id }) => !nodeState.faded || nodeState.faded.has(id))) node.draw(ctx);
+  return { drawExternalLabels() {} };
+}
+
+/** Where the library looks for the actor under the mouse. */
+function placeBox(shape, { x, y }, size) {
+  shape.left = x - size;
+  shape.top = y - size;
+  shape.width = shape.height = size * 2;
+}
+
+function fillNodes(ctx, found, type, scale) {
+  const path = SHAPES[types[type].shape];
+  ctx.fillStyle = typeColour(type);
+  ctx.strokeStyle = shade.ground;
+  ctx.lineWidth = 1.6;
+  ctx.beginPath();
+  for (const { id, x, y } of found) {
+    const size = nodes[id].size * grownTo;
+    if (size * scale < 2.5) ctx.rect(x - size, y - size, size * 2, size * 2);
+    else {
+      ctx.moveTo(x + size, y);
+      path(ctx, x, y, size);
+      ctx.closePath();
+    }
+  }
+  ctx.fill();
+  if (scale > 0.3) ctx.stroke();
+}
