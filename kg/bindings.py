@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from kg.errors import QueryError
 from kg.tables import Term
 
-__all__ = ["bind"]
+__all__ = ["bind", "words"]
 
 # What braces and keywords may hide in: comments, IRIs and strings.
 _TOKENS = re.compile(
@@ -32,6 +32,13 @@ def bind(sparql: str, bindings: Mapping[str, Term]) -> str:
     names = " ".join(f"?{name}" for name in bindings)
     values = " ".join(str(term) for term in bindings.values())
     return f"{sparql[:place]} VALUES ({names}) {{ ({values}) }} {sparql[place:]}"
+
+
+def words(sparql: str) -> Iterator[str]:
+    """The keywords and other bare words of a query: no variables, prefixed names or language tags."""
+    for token in _TOKENS.finditer(sparql):
+        if token["word"] and sparql[token.start() - 1 : token.start()] not in ("?", "$", ":", "@"):
+            yield token["word"]
 
 
 def _where(sparql: str) -> int:

@@ -1,4 +1,4 @@
-"""A person's decisions about a store come in, in words; numbered corrections, applied to the store, go out."""
+"""A person's decisions, in words, come in; numbered corrections, applied to the store, go out."""
 
 from __future__ import annotations
 
@@ -94,7 +94,9 @@ def find_statement(store: Store, text: str) -> str:
     except ValueError:
         found = False
     if not found:
-        raise QueryError(f'There is no statement "{text}"; `kg query evidence` shows them in its last column.')
+        raise QueryError(
+            f'There is no statement "{text}"; `kg query evidence` shows them in its last column.'
+        )
     return iri
 
 
@@ -102,7 +104,7 @@ def _new(store: Store, kind: str, why: str, by: str, **facts: str | None) -> Cor
     if not why.strip():
         raise QueryError("A correction needs a reason; give one with --why.")
     number = 1 + max((one.number for one in store.corrections()), default=0)
-    return Correction(number, kind, why.strip(), by, _now(), **facts)  # type: ignore[arg-type]
+    return Correction(number, kind, why.strip(), by, _now(), **facts)
 
 
 def _apply(store: Store, correction: Correction, *, may_be_idle: bool = False) -> tuple[Correction, int]:
@@ -116,7 +118,9 @@ def _described(store: Store, actor: str) -> tuple[str, str]:
     """An actor's label and type. Raises QueryError if no document has it."""
     rows = store.query(load_sparql("store/actor"), actor=NamedNode(actor)).rows
     if not rows:
-        raise QueryError(f"No document in {store.where} names the actor {actor}; `kg query actors` lists all.")
+        raise QueryError(
+            f"No document in {store.where} names the actor {actor}; `kg query actors` lists all."
+        )
     return str(rows[0][0]), str(rows[0][1])
 
 

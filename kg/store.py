@@ -291,6 +291,11 @@ class Store:
         self.settle()
         return self._backend.query(sparql, {name: as_term(value) for name, value in bindings.items()})
 
+    def query_limited(self, sparql: str, rows: int) -> Table:
+        """`query`, but raises QueryError, and reads no further, if the answer has more rows than so many."""
+        self.settle()
+        return self._backend.query(sparql, {}, rows=rows)
+
     def quads(self, graph: str | None = None) -> Iterator[Quad]:
         """Every quad, or those of the graph with this IRI, in no order."""
         self.settle()

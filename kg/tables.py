@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -91,15 +91,22 @@ class Table:
         return (serialize(triples, format=RdfFormat.TURTLE, prefixes=PREFIXES) or b"").decode("utf-8")
 
 
-def read_answer(answer: QuerySolutions | QueryBoolean | QueryTriples) -> Table:
-    """What Oxigraph answers, read to its end."""
+def read_answer(answer: QuerySolutions | QueryBoolean | QueryTriples, *, rows: int | None = None) -> Table:
+    """What Oxigraph answers, read to its end. Raises QueryError if there are more than `rows` rows."""
     if isinstance(answer, QueryBoolean):
         return Table(("answer",), ((Literal(bool(answer)),),), "ask")
     if isinstance(answer, QuerySolutions):
         columns = tuple(variable.value for variable in answer.variables)
-        return Table(columns, tuple(tuple(solution) for solution in answer))
-    triples = sorted({(one.subject, one.predicate, one.object) for one in answer}, key=str)
-    return Table(("subject", "predicate", "object"), tuple(triples), "construct")
+        return Table(columns, tuple(tuple(solution) for solution in _limited(answer, rows)))
+    found = {(one.subject, one.predicate, one.object) for one in _limited(answer, rows)}
+    return Table(("subject", "predicate", "object"), tuple(sorted(found, key=str)), "construct")
+
+
+def _limited(answers: Iterable[Any], rows: int | None) -> Iterator[Any]:
+    for number, one in enumerate(answers):
+        if rows is not None and number >= rows:
+            raise QueryError(f"The answer has more than {rows:,} rows; add a LIMIT, and ask in parts.")
+        yield one
 
 
 def plain(cell: Cell) -> Value:

@@ -21,8 +21,11 @@ class Backend(Protocol):
     where: str
     read_only: bool
 
-    def query(self, sparql: str, bindings: Mapping[str, Term]) -> Table:
-        """Put SPARQL to the union of all graphs; `bindings` are values of its variables."""
+    def query(self, sparql: str, bindings: Mapping[str, Term], *, rows: int | None = None) -> Table:
+        """Put SPARQL to the union of all graphs; `bindings` are values of its variables.
+
+        Raises QueryError if there are more than `rows` rows.
+        """
 
     def quads(self, graph: str | None = None) -> Iterator[Quad]:
         """Every quad, or those of one graph."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.bindings import bind
+from kg.bindings import bind, words
 from kg.errors import StoreError
 from kg.stores.backend import update_text
 from kg.tables import Table, Term, read_answer, spoken_syntax_error
@@ -93,12 +93,14 @@ class LocalStore:
             raise StoreError(f"{self.where}: the store has been closed.")
         return self._store
 
-    def query(self, sparql: str, bindings: Mapping[str, Term]) -> Table:
-        """Put SPARQL to the union of all graphs."""
+    def query(self, sparql: str, bindings: Mapping[str, Term], *, rows: int | None = None) -> Table:
+        """Put SPARQL to the union of all graphs, or to those that it names with FROM."""
         with _named(self.where):
             try:
                 text = bind(sparql, bindings)
-                return read_answer(self.inner.query(text, prefixes=PREFIXES, use_default_graph_as_union=True))
+                union = not any(word.upper() == "FROM" for word in words(sparql))
+                answer = self.inner.query(text, prefixes=PREFIXES, use_default_graph_as_union=union)
+                return read_answer(answer, rows=rows)
             except SyntaxError as error:
                 raise spoken_syntax_error(error, sparql) from None
 
