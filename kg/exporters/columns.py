@@ -32,12 +32,13 @@ Value = str | int | float | bool
 Columns = Mapping[str, type]
 
 NODE_COLUMNS: Columns = {
-    "actor_type": str, "short_name": str, "aliases": str, "known": bool, "statements": int, "documents": int,
-    "claim": bool,
+    "iri": str, "actor_type": str, "short_name": str, "aliases": str, "known": bool, "statements": int,
+    "documents": int, "claim": bool,
 }  # fmt: skip
 EDGE_COLUMNS: Columns = {
-    "relation": str, "family": str, "status": str, "past": bool, "symmetric": bool, "contested": bool,
-    "independent": bool, "speaker": str, "speaker_iri": str, "claim": str, "denied_statements": str,
+    "statement": str, "relation": str, "family": str, "status": str, "past": bool, "symmetric": bool,
+    "contested": bool, "independent": bool, "speaker": str, "speaker_iri": str, "claim": str,
+    "denied_statements": str,
     "event_time": str, "confidence": float, "rule": str, "evidence": str,
     "begin_offset": int, "end_offset": int,
     "subject_text": str, "subject_begin": int, "subject_end": int, "object_text": str, "object_begin": int,
@@ -83,7 +84,7 @@ def node_rows(network: Network) -> Iterator[Row]:
         facts = network.nodes[node]
         colour, shape = type_style(facts["type"])
         values = {
-            "actor_type": facts["type"], "short_name": short_label(facts).replace("\n", " "),
+            "iri": node, "actor_type": facts["type"], "short_name": short_label(facts).replace("\n", " "),
             "aliases": "|".join(facts["aliases"]), "known": facts["known"], "statements": facts["weight"],
             "documents": len(facts["documents"]), "claim": facts["claim"],
         }  # fmt: skip
@@ -96,7 +97,8 @@ def edge_rows(network: Network) -> Iterator[Row]:
     for subject, target, statement, facts in sorted(
         network.edges(keys=True, data=True), key=lambda edge: edge[2]
     ):
-        values = {name: facts[_SOURCE_NAMES.get(name, name)] for name in EDGE_COLUMNS}
+        named = {name: facts[_SOURCE_NAMES.get(name, name)] for name in EDGE_COLUMNS if name != "statement"}
+        values = {"statement": statement} | named
         colour = family_colours(facts["family"])[0]
         ends = subject, target
         yield Row(

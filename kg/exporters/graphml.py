@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
 from kg.exporters.columns import Columns, Row, Value, clean
+from kg.terms import base_iri
 
 __all__ = ["write_graphml"]
 
 _TYPES: Mapping[type, str] = {str: "string", int: "int", float: "double", bool: "boolean"}
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
-<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
- xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns">
 """
+_UNFIT = re.compile(r"[^A-Za-z0-9_.:-]")
 
 
 def write_graphml(
@@ -46,16 +48,23 @@ def _key(kind: str, name: str, type_: type) -> str:
 
 
 def _node(row: Row) -> str:
-    head = f'  <node id={quoteattr(clean(row.id))}><data key="n_label">{escape(clean(row.label))}</data>'
+    head = f'  <node id="{_token(row.id)}"><data key="n_label">{escape(clean(row.label))}</data>'
     return f"{head}{_data('n', row.values)}</node>\n"
 
 
 def _edge(row: Row) -> str:
-    source, target = (quoteattr(clean(end)) for end in row.ends)
+    identity, source, target = (_token(name) for name in (row.id, *row.ends))
     label = clean(row.label)
-    head = f"  <edge id={quoteattr(clean(row.id))} source={source} target={target} label={quoteattr(label)}>"
+    head = f'  <edge id="{identity}" source="{source}" target="{target}" label={quoteattr(label)}>'
     fixed = f'<data key="e_label">{escape(label)}</data><data key="e_weight">{row.weight}</data>'
     return f"{head}{fixed}{_data('e', row.values)}</edge>\n"
+
+
+def _token(name: str) -> str:
+    """An IRI as the one word that GraphML wants for an id: actor:isil; other characters by their number."""
+    base = base_iri()
+    short = name[len(base) :].replace("/", ":", 1) if name.startswith(base) else name
+    return _UNFIT.sub(lambda found: f"..{ord(found[0]):X}..", short)
 
 
 def _data(kind: str, values: Mapping[str, Value]) -> str:
