@@ -122,7 +122,8 @@ def parse_documents(nlp: Language, documents: Iterable[Document]) -> Iterator[tu
     The blocks of all documents go through the pipeline as one stream, so that its batches are full.
     """
     waiting: deque[_Waiting] = deque()
-    for doc in nlp.pipe(_planned_docs(nlp, documents, waiting)):
+    # Smaller than spaCy's own 1,000: no slower, and the first document is out after seconds.
+    for doc in nlp.pipe(_planned_docs(nlp, documents, waiting), batch_size=128):
         while not waiting[0].planned:
             yield waiting.popleft().document, []
         first = waiting[0]
