@@ -14,7 +14,9 @@ from kg.words import word_set
 
 __all__ = ["NominalFinder", "owners_of", "states_led"]
 
-MODIFIERS = word_set("amod compound nmod:desc nmod:unmarked flat punct advmod obl obl:unmarked nmod goeswith")
+MODIFIERS = word_set(
+    "amod compound nmod:desc nmod:unmarked flat punct advmod obl obl:unmarked nmod goeswith conj"
+)
 STOPS = frozenset(("POS", "PRP$", "WP$"))
 STOP_POS = frozenset(("DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX"))
 IDLE_TAGS = frozenset(("JJR", "JJS", "RB", "RBR", "RBS", "CD", "VBG", "VBN"))
