@@ -357,7 +357,7 @@ def test_a_reader_that_goes_away_is_no_error(arguments: tuple[str, ...], tmp_pat
 
 def test_ctrl_c_leaves_the_store_whole(tmp_path: Path) -> None:
     """Each document that was stored is there with all it gave, and the same command goes on."""
-    for number in range(300):
+    for number in range(150):
         (tmp_path / f"{number:03}.txt").write_text(REPORT * 3 + f"Number {number}.\n", encoding="utf-8")
     with start("build", ".", "--store", "store", folder=tmp_path) as building:
         while building.poll() is None and not stored(tmp_path / "store"):
