@@ -60,6 +60,7 @@ QUANTITIES = frozenset(
         "three",
     ]
 )
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 NOUN_PLACES = frozenset({"obj", "obl", "nsubj", "nsubj:pass", "nmod", "iobj", "obl:agent"})
 OBJECT_OF_GOVERNOR = frozenset(
     [
@@ -155,12 +156,61 @@ class Tree:
         self.dep = [t.dep_ for t in doc]
         self.head = [t.head.i for t in doc]
         self.children: list[list[int]] = [[] for _ in range(self.size)]
+        self._mend_perfects()
+        self._mend_verbless()
         for i, h in enumerate(self.head):
             if h != i:
                 self.children[h].append(i)
         self._mend_nouns()
         self._roles: dict[int, Roles] = {}
         self._busy: set[int] = set()
+
+    def _mend_perfects(self) -> None:
+        """ "The air force has bombed camps": parsed as having bombed camps, the participle taken for an adjective."""
+        for i in range(1, self.size):
+            noun, have = self.head[i], self.head[self.head[i]]
+            if self.dep[i] != "amod" or self.tag[i] != "VBN" or self.lemma[have] != "have" or noun < i:
+                continue
+            if (
+                self.dep[noun] != "obj"
+                or not have < i
+                or any(self.tag[k] in ("DT", "PRP$") for k in range(have, i))
+            ):
+                continue
+            for k, h in enumerate(self.head):
+                if h == have and k != have:
+                    self.head[k] = i
+            self.head[i] = i if self.head[have] == have else self.head[have]
+            self.dep[i], self.pos[i] = self.dep[have], "VERB"
+            self.head[have], self.dep[have] = i, "aux"
+            self.head[noun] = i
+
+    def _mend_verbless(self) -> None:
+        """ "Syrian jets hit ISIL camps": a sentence parsed as one noun phrase, its verb taken for an adjective."""
+        for begin, end in self.sentences:
+            span = range(begin, end)
+            root = next((i for i in span if self.head[i] == i), begin)
+            if self.pos[root] not in ("NOUN", "PROPN") or any(
+                self.tag[i] in FINITE and self.dep[i] != "amod" for i in span
+            ):
+                continue
+            verb = next((i for i in span if self._could_be_verb(i, root)), None)
+            if verb is None or verb == begin:
+                continue
+            subject = verb - 1
+            while self.head[subject] < verb and self.head[subject] != subject and self.head[subject] >= begin:
+                subject = self.head[subject]
+            self.head[root], self.dep[root] = verb, "obj"
+            self.head[verb], self.dep[verb], self.tag[verb], self.pos[verb] = verb, "ROOT", "VBD", "VERB"
+            self.head[subject], self.dep[subject] = verb, "nsubj"
+            for i in range(begin, verb):  # what stood before the verb belongs to its subject
+                if self.head[i] > verb and i != subject:
+                    self.head[i] = subject
+
+    def _could_be_verb(self, i: int, root: int) -> bool:
+        if self.tag[i] not in ("VBN", "VBD") or self.dep[i] != "amod" or self.head[i] != root or i > root:
+            return False
+        return self.pos[i - 1] in ("NOUN", "PROPN") and i > 0 and self.head[i - 1] in (root, i)
 
     def _mend_nouns(self) -> None:
         """ "in Sunday clashes between": a plural noun tagged as a verb, but placed and introduced as a noun."""
@@ -202,7 +252,11 @@ class Tree:
         own = self._own_case(i)
         if own:
             return own
-        before = (c for c in self.children[i] if c < i and self.dep[c] in ("compound", "amod", "nmod:desc", "nummod"))
+        before = (
+            c
+            for c in self.children[i]
+            if c < i and self.dep[c] in ("compound", "amod", "nmod:desc", "nummod")
+        )
         return next((found for c in before if (found := self._own_case(c))), "")
 
     def _own_case(self, i: int) -> str:

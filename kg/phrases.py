@@ -354,6 +354,8 @@ def _walk(words: Sequence[str], draft: _Draft) -> None:
             _flush(draft)
             draft.clause, draft.preposition = True, "that"
         elif word == "to" and not draft.pending and draft.preposition != "to":
+            if draft.preposition in PARTICLES:
+                draft.needs.append(("particle", draft.preposition))
             draft.preposition = "to"
         elif word == "to":
             _flush(draft)

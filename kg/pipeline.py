@@ -48,6 +48,7 @@ class Reader:
         self.mention_finder = MentionFinder(ontology)
         self.patterns = compile_phrases(ontology)
         self.verbs = SupportVerbs.of(ontology.word_lists)
+        self.vague = ontology.word_lists.get("vagueNouns", frozenset())
         self.status = StatusReader(ontology.word_lists)
         self.speakers = SpeakerReader(ontology.word_lists)
         self.denials = DenialFinder(ontology.word_lists, self.status)
@@ -66,7 +67,7 @@ class Reader:
         mentions = find_mentions(document, passages, self.mention_finder)
         links = link_mentions(document, passages, mentions, self.mention_finder)
         resolution = resolve_actors(document, passages, mentions, links, self.mention_finder, base=self.base)
-        actors = {actor.id: actor for actor in resolution.actors}
+        actors = {a.id: a for a in resolution.actors if a.known or a.label.lower() not in self.vague}
         statements: list[Statement] = []
         for number, passage in enumerate(passages):
             found = self._read_passage(number, passage, mentions, resolution, document)
@@ -119,9 +120,11 @@ class Reader:
             pairs = [p for n, p in enumerate(pairs) if (p[1], p[0]) not in pairs[:n]]
         if not pairs:
             return
-        verdict = self.status.judge(tree, relation.anchor, document.published)
-        verdict.negations -= relation.denied
-        speaker = self._speaker(tree, relation.anchor, finder, resolution)
+        verdict, speaker = Verdict(), None
+        if not relation.presupposed:
+            verdict = self.status.judge(tree, relation.anchor, document.published)
+            verdict.negations -= relation.denied
+            speaker = self._speaker(tree, relation.anchor, finder, resolution)
         for subject, obj in pairs:
             yield _Found(relation, subject, obj, verdict, speaker, claim)
 
@@ -170,8 +173,8 @@ def _rank(one: _Found) -> tuple[float, bool, int]:
 
 def _is_possible(one: _Found, actors: dict[str, Actor]) -> bool:
     """Places act in nothing, and only control is over a place."""
-    subject, obj = actors[one.subject], actors[one.object] if one.object else None
-    if subject.type == "Place":
+    subject, obj = actors.get(one.subject), actors.get(one.object) if one.object else None
+    if subject is None or subject.type == "Place" or (one.object and obj is None):
         return False
     return obj is None or obj.type != "Place" or one.relation.family == "controls"
 
@@ -219,6 +222,10 @@ class _Builder:
             actor, self.actors[actor].label, ActorMention(m.text, m.begin, m.finish, m.kind == "pronoun")
         )
 
+    def _named_speaker(self, actor: str | None) -> Speaker | None:
+        found = self.actors.get(actor) if actor else None
+        return Speaker(found.id, found.label) if found else None
+
     def _statement(self, one: _Found) -> Statement:
         relation, document = one.relation, self.document
         begin, end = self._offsets(*self.tree.sentences[self.tree.sentence_of[relation.anchor]])
@@ -247,7 +254,7 @@ class _Builder:
             object=obj,
             status=status,
             past=one.verdict.past,
-            attributed_to=Speaker(one.speaker, self.actors[one.speaker].label) if one.speaker else None,
+            attributed_to=self._named_speaker(one.speaker),
             claim=claim,
             time=find_time(
                 document.text[begin:end], document.published, self.passage.starts[relation.anchor] - begin

@@ -6,7 +6,17 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
-__all__ = ["Actor", "ActorMention", "Block", "Document", "Evidence", "Party", "Reading", "Speaker", "Statement"]
+__all__ = [
+    "Actor",
+    "ActorMention",
+    "Block",
+    "Document",
+    "Evidence",
+    "Party",
+    "Reading",
+    "Speaker",
+    "Statement",
+]
 
 STATUSES = ("actual", "possible", "negated")
 BLOCK_KINDS = ("title", "body", "caption", "skipped")

@@ -6,6 +6,7 @@ anchored on, the phrase's slots are filled from the roles around that word.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ BECOMING = frozenset(
 )
 EXEMPLIFYING = frozenset({"like", "such as", "including"})
 GROUPS = frozenset({"ArmedGroup", "SecurityForce"})
+ATTRIBUTIVE = frozenset({"possessive", "compound", "participle", "prefix", "preposition"})
+TYPES = re.compile(r"\[[^\]]*\]")
 PATIENT = "<patient>"
 RECIPROCAL = frozenset({"other", "another"})
 
@@ -43,6 +46,9 @@ class Relation:
     rule: str
     certainty: float
     denied: bool = False  # the phrase itself says "not": the text's negation is used up
+    presupposed: bool = (
+        False  # taken for granted ("Iraqi soldiers", "President Obama"), whatever the clause says
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,12 +214,26 @@ class Finder:
 
     def _relation(self, i: int, pattern: Pattern, a: Filler, b: Filler | None) -> Relation:
         certainty = a.certainty * (b.certainty if b else 1.0)
-        rule = f"{pattern.relation}: {pattern.phrase}"
+        rule = f"{pattern.relation}: {TYPES.sub('', pattern.phrase)}"
         obj = b.mention if b else None
         denied = any(role == "not" for role, _ in pattern.needs)
+        presupposed = pattern.kind in ATTRIBUTIVE or (pattern.kind == "role" and not self._is_predicate(i))
         return Relation(
-            self.number, i, a.mention, obj, pattern.relation, pattern.family, rule, certainty, denied
+            self.number,
+            i,
+            a.mention,
+            obj,
+            pattern.relation,
+            pattern.family,
+            rule,
+            certainty,
+            denied,
+            presupposed,
         )
+
+    def _is_predicate(self, i: int) -> bool:
+        """Whether a role noun or adjective is what a clause says of its subject, not how it names somebody."""
+        return self.tree.is_copular(i) or self.tree.dep[i] in ("xcomp", "ccomp", "obj", "obl", "ROOT", "root")
 
     def _fits(self, filler: Filler, slot: Slot) -> bool:
         if not slot.types:
@@ -404,7 +424,9 @@ class Finder:
         if slot.role == "subject" and not roles.subject:
             return self._left_of(i)
         if slot.role == "clause subject":
-            that = next((k for k in range(i + 1, min(i + 5, self.tree.size)) if self.tree.lower[k] == "that"), None)
+            that = next(
+                (k for k in range(i + 1, min(i + 5, self.tree.size)) if self.tree.lower[k] == "that"), None
+            )
             return self._right_of(that + 1) if that is not None else []
         if slot.role == "object" and not roles.object and not roles.clauses:
             return self._right_of(i + 1)
@@ -552,12 +574,10 @@ class Finder:
         """ "a coalition comprising A and B", "an alliance made up of A and B"."""
         tree = self.tree
         found = [c for c in tree.children[i] if tree.lemma[c] == verb]
-        return [
-            t
-            for c in found
-            for t in (*tree.having(c, "obj"), *self._everything(tree.roles(c)))
-            for t in tree.conjuncts(t)
-        ]
+        if verb == "make":
+            found = [c for c in found if "up" in (tree.lower[k] for k in tree.children[c])]
+        under = (t for c in found for t in (*tree.having(c, "obj"), *tree.roles(c).preps.get("of", [])))
+        return [t for head in under for t in tree.conjuncts(head)]
 
     def _linear_between(self, i: int) -> list[Filler]:
         """ "clashes between X and Y" where the parse lost its way: the first two mentions after "between"."""

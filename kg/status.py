@@ -162,7 +162,11 @@ class StatusReader:
                 verdict.deniers.append(g)
                 return None
             return g
-        if lemma in self.speech and not infinitive:
+        if (
+            lemma in self.speech
+            and not infinitive
+            and (tree.dep[k] == "ccomp" or lemma not in self.possible_verbs)
+        ):
             return None
         if lemma in self.negating_adjectives:
             verdict.negations += 1
@@ -175,6 +179,11 @@ class StatusReader:
     def _adverbial(self, tree: Tree, k: int, g: int, verdict: Verdict) -> int | None:
         if tree.lemma[g] in self.negating_verbs and any(m in ("from", "of") for m in tree.markers(k)):
             verdict.negations += 1
+            return g
+        if tree.tag[k] == "VBG" and any(
+            m in ("about", "of", "on", "upon", "toward", "towards") for m in tree.markers(k)
+        ):
+            verdict.possible = verdict.possible or tree.lemma[g] in self.possible_verbs
             return g
         if tree.tag[k] == "VB" and "to" in tree.markers(k):
             verdict.possible = True
