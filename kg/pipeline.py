@@ -17,7 +17,7 @@ from kg.mentions import Mention, MentionFinder, find_mentions, tree_of
 from kg.ontology_records import Ontology
 from kg.phrases import compile_phrases
 from kg.records import Actor, ActorMention, Document, Evidence, Party, Reading, Speaker, Statement
-from kg.relations import SYMMETRIC, Finder, Relation, SupportVerbs
+from kg.relations import SYMMETRIC, Finder, Relation, SupportWords
 from kg.statements import statement_id
 from kg.status import StatusReader, Verdict
 from kg.terms import DEFAULT_BASE
@@ -47,7 +47,7 @@ class Reader:
         self.base = base
         self.mention_finder = MentionFinder(ontology)
         self.patterns = compile_phrases(ontology)
-        self.verbs = SupportVerbs.of(ontology.word_lists)
+        self.verbs = SupportWords.of(ontology.word_lists)
         self.vague = ontology.word_lists.get("vagueNouns", frozenset())
         self.status = StatusReader(ontology.word_lists)
         self.speakers = SpeakerReader(ontology.word_lists)

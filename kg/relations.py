@@ -14,7 +14,7 @@ from kg.grammar import QUANTITIES, Roles, Tree
 from kg.mentions import Mention
 from kg.phrases import Pattern, Slot
 
-__all__ = ["Finder", "Relation", "SupportVerbs"]
+__all__ = ["Finder", "Relation", "SupportWords"]
 
 SYMMETRIC = frozenset({"alliedWith", "talksWith"})
 BECOMING = frozenset(
@@ -52,21 +52,23 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
-class SupportVerbs:
+class SupportWords:
     """Verbs that lend their subject to an event noun: as doer (`light`: launch an attack; `attitude`: seek talks,
-    reject cooperation) or as the one it is done to (`inverse`: come under attack)."""
+    reject cooperation) or as the one it is done to (`inverse`: come under attack); and nouns (`relational`: ally, critic)
+    whose possessor is no body that they belong to."""
 
     light: frozenset[str]
     inverse: frozenset[str]
     attitude: frozenset[str]
+    relational: frozenset[str]
 
     @classmethod
-    def of(cls, word_lists: Mapping[str, frozenset[str]]) -> SupportVerbs:
+    def of(cls, word_lists: Mapping[str, frozenset[str]]) -> SupportWords:
         def words(*names: str) -> frozenset[str]:
             return frozenset().union(*(word_lists.get(n, frozenset()) for n in names))
 
         attitude = words("intentionVerbs", "refusalVerbs", "callVerbs", "expectationVerbs", "failureVerbs")
-        return cls(words("lightVerbs"), words("inverseLightVerbs"), attitude)
+        return cls(words("lightVerbs"), words("inverseLightVerbs"), attitude, words("relationalNouns"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class Finder:
         tree: Tree,
         mentions: Sequence[Mention],
         patterns: Mapping[str, list[Pattern]],
-        verbs: SupportVerbs,
+        verbs: SupportWords,
     ) -> None:
         self.number = number
         self.tree = tree
@@ -763,7 +765,7 @@ class Finder:
     def _participle(self, i: int, pattern: Pattern) -> Iterator[tuple[Filler, Filler | None]]:
         """ "the US-led coalition", "Iran-backed militias"."""
         tree = self.tree
-        if i < 2 or tree.lower[i - 1] not in ("-", "–"):
+        if i < 2 or not self._is_hyphen(i - 1):
             return
         before = self.covering.get(i - 2, self.by_head.get(i - 2))
         if before is None:
@@ -774,10 +776,15 @@ class Finder:
         ends = {"hyphen": Filler(before, 1.0), "head": Filler(after, 1.0)}
         yield from self._both(pattern, ends)
 
+    def _is_hyphen(self, i: int) -> bool:
+        """A dash between spaces is no hyphen."""
+        doc = self.tree.doc
+        return self.tree.lower[i] in ("-", "–") and not doc[i].whitespace_ and not doc[i - 1].whitespace_
+
     def _prefix(self, i: int, pattern: Pattern) -> Iterator[tuple[Filler, Filler | None]]:
         """ "anti-government protesters"."""
         tree = self.tree
-        if i + 2 >= tree.size or tree.lower[i + 1] not in ("-", "–"):
+        if i + 2 >= tree.size or not self._is_hyphen(i + 1):
             return
         after = self.covering.get(i + 2, self.by_head.get(i + 2))
         if after is None:
@@ -804,7 +811,7 @@ class Finder:
             patterns = self.patterns.get(f"<{kind}>", [])
             for k in self.here if patterns else []:
                 m = self.mentions[k]
-                if m.kind not in ("name", "nominal"):
+                if m.kind not in ("name", "nominal") or tree.lemma[m.head] in self.verbs.relational:
                     continue
                 roles = tree.roles(m.head) if not tree.is_verbal(m.head) else Roles()
                 before = self.fill(roles.possessor if kind == "possessive" else roles.compound, loose=False)

@@ -69,6 +69,7 @@ class StatusReader:
         self.possible_nouns = words("intentionNouns")
         self.negating_verbs = words("refusalVerbs", "failureVerbs", "denialVerbs", "cessationVerbs")
         self.denials = words("denialVerbs")
+        self.refusals = words("refusalVerbs", "failureVerbs")
         self.cessations = words("cessationVerbs")
         self.claims = words("claimNoun")
         self.disputes = words("disputeVerb", "denialVerbs")
@@ -156,7 +157,7 @@ class StatusReader:
 
     def _complement(self, tree: Tree, k: int, g: int, verdict: Verdict) -> int | None:
         lemma, infinitive = tree.lemma[g], tree.tag[k] == "VB" or "to" in tree.markers(k)
-        if lemma in self.negating_verbs:
+        if lemma in self.negating_verbs or self._rules_out(tree, g):
             verdict.negations += 1
             if lemma in self.denials:
                 verdict.deniers.append(g)
@@ -245,7 +246,8 @@ class StatusReader:
         return g if lemma in self.transparent else None
 
     def _rules_out(self, tree: Tree, g: int) -> bool:
-        return tree.lemma[g] == "rule" and any(tree.lower[c] == "out" for c in tree.children[g])
+        """Whether the verb with its particle negates what it governs ("ruled out", "called off")."""
+        return any(f"{tree.lemma[g]} {tree.lower[c]}" in self.refusals for c in tree.children[g])
 
     # ------------------------------------------------------------------ time
     def _is_past(self, tree: Tree, anchor: int, top: int, published: date | None) -> bool:
