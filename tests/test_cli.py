@@ -244,6 +244,13 @@ def test_the_page_in_the_folder_that_is_read_is_no_report(kg: Callable[..., Run]
     assert "Read 2 documents" in kg("build", "reports", "--out", "reports").err
 
 
+def test_check_finds_no_fault_in_what_was_built(kg: Callable[..., Run], folder: Path) -> None:
+    kg("build", "reports")
+    ended = kg("check", "--no-examples")
+    assert (ended.code, ended.out) == (0, "")
+    assert "Found no fault." in ended.err
+
+
 def test_view_writes_the_page_or_prints_it(kg: Callable[..., Run], folder: Path, tmp_path: Path) -> None:
     kg("build", "reports")
     assert kg("view", "--out", "page.html", "--title", "Two reports").code == 0
