@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.discourse import Discourse
 from kg.identities import beside, inner_group, joined_states, said_to_be
-from kg.labels import is_definite
+from kg.labels import is_complete, is_definite
 from kg.mentions import Mention
 from kg.office_holders import resolve_office, state_of_owner
 from kg.words import word_set
@@ -16,10 +16,10 @@ STATE_NOUNS = word_set("countries nations states governments neighbours neighbor
 SIDES = word_set("sides parties groups foes enemies rivals adversaries allies neighbours neighbors")
 COUNTRY = frozenset(("country", "nation"))
 ANY_BODY = word_set("group organisation organization movement network party outfit body agency company firm")
-RESTRICTING = frozenset(("nmod", "acl", "acl:relcl", "amod"))
 BODIES = frozenset(("ArmedGroup", "SecurityForce", "Group", "Organisation", "State", "GovernmentBody"))
 ORGANISED = frozenset(("ArmedGroup", "Organisation", "GovernmentBody", "SecurityForce"))
 MARGIN = 1.2
+LOOSE_REACH, WIDE_REACH = 3, 40
 
 
 def resolve_description(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
@@ -48,13 +48,7 @@ def _is_bare(discourse: Discourse, mention: Mention) -> bool:
     tree = discourse.tree(mention)
     children = tree.children[mention.head]
     before = [c for c in children if c < mention.head and tree.dep[c] not in ("case", "mark", "cc", "punct")]
-    return not before and discourse.is_plural(mention) and _is_complete(discourse, mention)
-
-
-def _is_complete(discourse: Discourse, mention: Mention) -> bool:
-    """Nothing after the noun says which is meant, as it does in "the rebellion against Assad"."""
-    tree = discourse.tree(mention)
-    return not any(c > mention.head and tree.dep[c] in RESTRICTING for c in tree.children[mention.head])
+    return not before and discourse.is_plural(mention) and is_complete(discourse.tree(mention), mention)
 
 
 def _count(discourse: Discourse, mention: Mention) -> int:
@@ -113,7 +107,7 @@ def _as_before(discourse: Discourse, mention: Mention, number: int) -> tuple[int
 # ---------------------------------------------------------------- groups, forces, organisations
 def _body(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
     found = _same_noun(discourse, mention)
-    if found or not _is_complete(discourse, mention) or mention.end - mention.start > 1:
+    if found or not is_complete(discourse.tree(mention), mention) or mention.end - mention.start > 1:
         return found
     return _by_word_of_name(discourse, mention) or _by_type(discourse, mention)
 
@@ -123,7 +117,7 @@ def _same_noun(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
     says.
     """
     own, word = _words(discourse, mention), discourse.tree(mention).lower[mention.head]
-    for one in reversed(discourse.heard):
+    for one in discourse.near(mention, LOOSE_REACH if mention.type == "Group" else WIDE_REACH):
         alike = one.word == word and one.mention.kind == "nominal" and one.mention.type == mention.type
         if alike and own <= _words(discourse, one.mention):
             return (one.index,)

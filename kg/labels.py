@@ -5,10 +5,11 @@ from __future__ import annotations
 from kg.grammar import Tree
 from kg.mentions import Mention
 
-__all__ = ["full_description", "is_definite"]
+__all__ = ["full_description", "is_complete", "is_definite"]
 
 AFTER = frozenset(("nmod", "acl", "amod", "compound", "flat"))
 DEFINITE = frozenset(("the", "this", "these", "those", "that", "both"))
+RESTRICTING = frozenset(("nmod", "acl", "acl:relcl", "amod"))
 LONGEST = 14
 
 
@@ -38,3 +39,8 @@ def full_description(tree: Tree, mention: Mention) -> tuple[int, int]:
 def is_definite(tree: Tree, mention: Mention) -> bool:
     """Whether an article or demonstrative before the noun says that it is known which one is meant."""
     return any(tree.lower[c] in DEFINITE for c in tree.children[mention.head] if c < mention.head)
+
+
+def is_complete(tree: Tree, mention: Mention) -> bool:
+    """Whether nothing after the noun says which is meant, as it does in "the rebellion against Assad"."""
+    return not any(c > mention.head and tree.dep[c] in RESTRICTING for c in tree.children[mention.head])

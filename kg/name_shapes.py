@@ -14,7 +14,7 @@ from kg.words import word_set
 
 __all__ = ["NameShapes"]
 
-NOT_IN_NAMES = word_set("the a an this that these those its their his her our")
+NOT_IN_NAMES = word_set("the a an this that these those its their his her our of in at by for and")
 CALENDAR = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
     "august september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.discourse import Discourse, Heard
 from kg.grammar import Tree
+from kg.labels import is_complete
 from kg.mentions import Mention
 
 __all__ = ["learn_office", "resolve_office", "state_of_owner"]
@@ -66,7 +67,7 @@ def resolve_office(discourse: Discourse, mention: Mention, *, definite: bool) ->
     word = tree.lower[mention.head]
     persons = [h for h in discourse.near(mention, REACH) if h.mention.type == "Person"]
     holders = [h for h in persons if _holds(discourse, h, word, state)]
-    if holders or state:
+    if holders or state or not is_complete(tree, mention):
         return discourse.most_salient(holders, mention, MARGIN)
     now = discourse.sentence(mention)
     before = [h for h in persons if h.sentence == now - 1 and h.mention.kind != "nominal"]

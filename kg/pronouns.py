@@ -13,20 +13,23 @@ MALE = frozenset(["he", "him", "his", "himself"])
 FEMALE = frozenset(["she", "her", "hers", "herself"])
 THING = frozenset(["it", "its", "itself"])
 MANY = frozenset(["they", "them", "their", "theirs", "themselves"])
-FIRST = word_set("i me my mine myself we us our ours ourselves")
+SINGLE = word_set("i me my mine myself")
+PLURAL = word_set("we us our ours ourselves")
+FIRST = SINGLE | PLURAL
 REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves"])
 CLASSES = (MALE, FEMALE, THING, MANY, FIRST)
 REACH = {**dict.fromkeys(MALE | FEMALE, 3), **dict.fromkeys(THING, 1), **dict.fromkeys(MANY, 2)}
 BODIES = frozenset(("ArmedGroup", "SecurityForce", "Group", "Organisation", "GovernmentBody"))
 ARGUMENTS = frozenset(("nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent"))
 MARGIN = 1.1
+THING_MARGIN = float(__import__("os").environ.get("TM", "1.1"))
 
 
 def resolve_pronoun(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
     """The index of the mention meant. "I" and "we" mean who says the sentence, where that is said."""
     word = discourse.tree(mention).lower[mention.head]
     if word in FIRST:
-        return _speaker(discourse, mention)
+        return _speaker(discourse, mention) or _same_speaker(discourse, mention, word)
     if word not in REACH:
         return ()
     candidates = [
@@ -34,7 +37,7 @@ def resolve_pronoun(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
         for one in discourse.near(mention, REACH[word])
         if _agrees(discourse, one, word) and _is_free(discourse, one, mention, word)
     ]
-    return discourse.most_salient(candidates, mention, MARGIN)
+    return discourse.most_salient(candidates, mention, THING_MARGIN if word in THING else MARGIN)
 
 
 def _agrees(discourse: Discourse, one: Heard, word: str) -> bool:
@@ -84,6 +87,15 @@ def _speaker(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
                 found = _subject(discourse, mention.passage, c)
                 if found and found[0] != mention.head:
                     return found
+    return ()
+
+
+def _same_speaker(discourse: Discourse, mention: Mention, word: str) -> tuple[int, ...]:
+    """The nearest "I" (or "we") before, when nothing says who speaks."""
+    own = next(group for group in (SINGLE, PLURAL) if word in group)
+    for one in discourse.near(mention, 2):
+        if one.word in own and one.mention.passage == mention.passage:
+            return (one.index,)
     return ()
 
 
