@@ -389,8 +389,8 @@ class Tree:
         g = self.head[noun]
         if g != noun and self.dep[noun] in ("obj", "obl", "xcomp", "nsubj:pass") and (self.is_verbal(g)):
             return self.roles(g).subject
-        if self.dep[noun] in ("nsubj",) and self.is_copular(g):
-            return []
+        if self.is_copular(noun):  # "Rutba is the fourth town to fall"
+            return self.surface_subject(noun)
         return []
 
     def _gap_is_object(self, i: int) -> bool:
@@ -423,12 +423,21 @@ class Tree:
             preposition = self.case(c)
             if preposition == "by" and roles.passive:
                 roles.subject.extend(self.spread([c]))
-            elif preposition:
+            elif preposition and not self._is_absolute(c, preposition, i):
                 roles.preps.setdefault(preposition, []).extend(self.spread(self._antecedent(i, c)))
         elif dep in ("xcomp", "ccomp", "advcl"):
             roles.clauses.append(c)
         elif dep == "compound:prt":
             roles.particles.add(self.lower[c])
+
+    def _is_absolute(self, c: int, preposition: str, verb: int) -> bool:
+        """ "With alliances blurred, the two talk": a circumstance, nobody that they talk with."""
+        if preposition not in ("with", "without") or c > verb:
+            return False
+        return any(
+            self.dep[k] in ("acl", "amod") and k > c and self.tag[k] in ("VBN", "VBG")
+            for k in self.children[c]
+        )
 
     def _share_between_conjuncts(self, i: int, roles: Roles) -> None:
         """ "ISIL attacked and captured the town": the object stands once and belongs to both."""

@@ -14,6 +14,7 @@ from kg.denials import Denial, DenialFinder
 from kg.grammar import Tree
 from kg.language import Passage, parse_documents
 from kg.mentions import Mention, MentionFinder, find_mentions, tree_of
+from kg.offices import RELATIONS, OfficeFinder, OfficeHeld
 from kg.ontology_records import Ontology
 from kg.phrases import compile_phrases
 from kg.records import Actor, ActorMention, Document, Evidence, Party, Reading, Speaker, Statement
@@ -36,6 +37,7 @@ class _Found:
     verdict: Verdict
     speaker: str | None
     claim: tuple[int, int] | None = None
+    title: tuple[int, int] | None = None  # tokens that stand for the object: "President" for the state
 
 
 class Reader:
@@ -51,6 +53,7 @@ class Reader:
         self.vague = ontology.word_lists.get("vagueNouns", frozenset())
         self.status = StatusReader(ontology.word_lists)
         self.speakers = SpeakerReader(ontology.word_lists)
+        self.offices = OfficeFinder(ontology)
         self.denials = DenialFinder(ontology.word_lists, self.status)
 
     def read(self, document: Document) -> Reading:
@@ -98,7 +101,19 @@ class Reader:
                     _as_relation(denial), tree, finder, resolution, document, (denial.begin, denial.end)
                 )
             )
+        found.extend(self._held_offices(number, tree, finder, found, resolution))
         return found
+
+    def _held_offices(
+        self, number: int, tree: Tree, finder: Finder, found: Sequence[_Found], resolution: Resolution
+    ) -> Iterator[_Found]:
+        told = {f.relation.subject for f in found if f.relation.family in RELATIONS}
+        named = {actor for actors in resolution.of.values() for actor in actors}
+        for held in self.offices.find(tree, finder.mentions, finder.here, told, named):
+            subjects = resolution.of.get(held.holder, ())
+            if len(subjects) == 1 and subjects[0] != held.body:
+                relation = _as_office(number, held, tree)
+                yield _Found(relation, subjects[0], held.body, Verdict(), None, title=(held.begin, held.end))
 
     def _judge(
         self,
@@ -137,6 +152,12 @@ class Reader:
         return None
 
 
+def _as_office(number: int, held: OfficeHeld, tree: Tree) -> Relation:
+    name = RELATIONS[held.family]
+    rule = f"{name}: title {' '.join(tree.lower[held.begin : held.end])}"
+    return Relation(number, held.end - 1, held.holder, None, name, held.family, rule, 0.85, presupposed=True)
+
+
 def _as_relation(denial: Denial) -> Relation:
     rule = "denies: A deny claim"
     return Relation(
@@ -157,7 +178,7 @@ def _without_repetitions(found: list[_Found], actors: dict[str, Actor]) -> list[
     for one in found:
         if not _is_possible(one, actors):
             continue
-        ends = (one.subject, one.object)
+        ends: tuple[str | None, str | None] = (one.subject, one.object)
         if one.relation.family in SYMMETRIC or one.relation.relation in ("clashesWith", "competesWith"):
             ends = (min(ends, key=str), max(ends, key=str))
         key = (one.relation.passage, one.relation.family, *ends, one.verdict.status, one.claim)
@@ -222,6 +243,17 @@ class _Builder:
             actor, self.actors[actor].label, ActorMention(m.text, m.begin, m.finish, m.kind == "pronoun")
         )
 
+    def _object(self, one: _Found) -> Party | None:
+        if one.object is None:
+            return None
+        if one.relation.object is not None:
+            return self._party(one.object, one.relation.object)
+        if one.title is None:
+            return None
+        begin, end = self._offsets(*one.title)
+        mention = ActorMention(self.document.text[begin:end], begin, end)
+        return Party(one.object, self.actors[one.object].label, mention)
+
     def _named_speaker(self, actor: str | None) -> Speaker | None:
         found = self.actors.get(actor) if actor else None
         return Speaker(found.id, found.label) if found else None
@@ -230,11 +262,7 @@ class _Builder:
         relation, document = one.relation, self.document
         begin, end = self._offsets(*self.tree.sentences[self.tree.sentence_of[relation.anchor]])
         subject = self._party(one.subject, relation.subject)
-        obj = (
-            self._party(one.object, relation.object)
-            if one.object is not None and relation.object is not None
-            else None
-        )
+        obj = self._object(one)
         claim = document.text[slice(*self._offsets(*one.claim))] if one.claim else None
         offsets = (subject.mention.begin, obj.mention.begin if obj else -1)
         status = (

@@ -515,7 +515,8 @@ class Finder:
             return Roles([], [], [], roles.possessor, roles.compound, preps, roles.clauses)
         if dep == "obl":
             return roles
-        borrowed = {p: verb.preps[p] for p in ("between", "with", "against", "among") if p in verb.preps}
+        lent = ("between", "with", "against", "among")
+        borrowed = {p: tokens for p, tokens in verb.preps.items() if p in lent}
         return Roles([], [], [], roles.possessor, roles.compound, {**borrowed, **roles.preps}, roles.clauses)
 
     def _governor(self, i: int, g: int, dep: str) -> str:
@@ -651,12 +652,21 @@ class Finder:
             return
         turned = b.role == "subject"
         others = _other(self._role_objects(i, a if turned else b, scope), holders)
+        if not others and pattern.family in SYMMETRIC and tree.dep[i] == "amod":
+            others = self._joined_before(tree.head[i])
         if not others and pattern.family in SYMMETRIC | {"opposes"} and len(holders) > 1:
             yield from self._among(pattern, holders)
         elif turned:
             yield from self._pairs(pattern, others, holders)
         else:
             yield from self._pairs(pattern, holders, others)
+
+    def _joined_before(self, noun: int) -> list[Filler]:
+        """ "ISIL and allied militants": those that the noun is joined to."""
+        tree = self.tree
+        if tree.dep[noun] != "conj":
+            return []
+        return self.fill([t for t in tree.conjuncts(tree.head[noun]) if t < noun], loose=False)
 
     def _longer_title(self, i: int, pattern: Pattern) -> bool:
         """Whether a longer title stands here ("vice president" is no president)."""
