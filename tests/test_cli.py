@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -360,6 +362,17 @@ def test_a_reader_that_goes_away_is_no_error(arguments: tuple[str, ...], tmp_pat
         assert printing.stdout.readline()
         printing.stdout.close()
         assert printing.stderr.read() == ""
+
+
+def test_serve_answers_until_ctrl_c(empty_store: Path, tmp_path: Path) -> None:
+    with start("serve", "--store", str(empty_store), "--port", "0", folder=tmp_path) as serving:
+        assert serving.stderr is not None
+        address = re.search(r"http://127\.0\.0\.1:\d+/", serving.stderr.readline())
+        assert address
+        with urllib.request.urlopen(f"{address[0]}sparql?query=ASK%20%7B%7D", timeout=30) as answer:
+            assert json.load(answer)["boolean"] is True
+        serving.send_signal(signal.SIGINT)
+        assert serving.wait(timeout=30) == 0
 
 
 def test_ctrl_c_leaves_the_store_whole(tmp_path: Path) -> None:

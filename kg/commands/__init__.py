@@ -12,6 +12,7 @@ from kg.commands.explain import explain
 from kg.commands.export import export
 from kg.commands.extract import extract
 from kg.commands.query import query
+from kg.commands.serve import serve
 from kg.commands.view import view
 
 __all__ = ["COMMANDS"]
@@ -23,6 +24,7 @@ COMMANDS: tuple[click.Command, ...] = (
     explain,
     view,
     export,
+    serve,
     documents,
     remove,
     merge,
