@@ -144,7 +144,8 @@ class Finder:
         """ "fighters of the Free Syrian Army", "members of the security forces": the body is who acts."""
         if found is None or self.mentions[found].kind != "nominal":
             return None
-        for t in self.tree.roles(i).preps.get("of", []) if not self.tree.is_verbal(i) else []:
+        preps = self.tree.roles(i).preps if not self.tree.is_verbal(i) else {}
+        for t in (*preps.get("of", ()), *preps.get("from", ())):
             body = self.by_head.get(t, self.covering.get(t))
             if body is not None and self.mentions[body].type in GROUPS and self._is_named(body):
                 return body
@@ -212,7 +213,20 @@ class Finder:
                 rank = (relation.certainty, len(pattern.needs) + pattern.clause, _typed(pattern))
                 if pair not in best or rank > best[pair][0]:
                     best[pair] = (rank, relation)
-        return [relation for _, relation in best.values()]
+        found = [relation for _, relation in best.values()]
+        return [*found, *self._joint(i, found)]
+
+    def _joint(self, i: int, found: Sequence[Relation]) -> Iterator[Relation]:
+        """ "Soldiers, tribesmen and militias launched an assault": who attacks or takes a place together is allied."""
+        if not self.tree.is_verbal(i):
+            return
+        doers = sorted({r.subject for r in found if r.family in ("fights", "controls") and r.certainty > 0.8})
+        conjuncts = {self.mentions[k].head for k in doers}
+        joined = len(doers) > 1 and any(set(self.tree.conjuncts(h)) >= conjuncts for h in conjuncts)
+        for n, first in enumerate(doers if joined else []):
+            for second in doers[n + 1 :]:
+                rule = "worksWith: A and B do one thing together"
+                yield Relation(self.number, i, first, second, "worksWith", "alliedWith", rule, 0.8)
 
     def _relation(self, i: int, pattern: Pattern, a: Filler, b: Filler | None) -> Relation:
         certainty = a.certainty * (b.certainty if b else 1.0)
@@ -736,6 +750,18 @@ class Finder:
         itself = self.by_head.get(i)
         return [Filler(itself, 0.9)] if itself is not None else []
 
+    def _examples(self, i: int) -> list[int]:
+        """ "allies like Jordan", "allies in Israel", "allies in countries such as Turkey"."""
+        tree = self.tree
+        named = [c for c in tree.having(i, "nmod", "obl") if tree.case(c) in EXEMPLIFYING]
+        for c in tree.having(i, "nmod", "obl"):
+            if tree.case(c) == "in" and tree.lemma[i] in self.verbs.relational:
+                found = self.mention_at(c)
+                if found is not None and self.mentions[found].kind == "name":
+                    named.append(c)
+                named += [k for k in tree.having(c, "nmod") if tree.case(k) in EXEMPLIFYING]
+        return tree.spread(named)
+
     def _after_comma(self, i: int) -> int | None:
         """ "Iran's president, Hassan Rouhani": a person's name right after the noun and a comma."""
         tree = self.tree
@@ -751,8 +777,7 @@ class Finder:
         if dep in ("nmod:desc", "compound", "flat", "appos", "amod") and g != i:
             yield tree.spread([g]) if dep != "appos" else [g]
         yield [c for c in tree.children[i] if tree.dep[c] in ("appos", "flat", "nmod:desc") and c > i]
-        named = [c for c in tree.having(i, "nmod", "obl") if tree.case(c) in EXEMPLIFYING]
-        yield tree.spread(named)
+        yield self._examples(i)
         if dep == "conj" and (tree.dep[g] in ("appos", "nmod:desc") or tree.is_copular(g)):
             yield tree.surface_subject(g) if tree.is_copular(g) else [tree.head[g]]
         if dep in ("xcomp", "obj", "obl", "advcl") and tree.is_verbal(g) and tree.lemma[g] in BECOMING:

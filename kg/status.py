@@ -186,6 +186,9 @@ class StatusReader:
         ):
             verdict.possible = verdict.possible or tree.lemma[g] in self.possible_verbs
             return g
+        if tree.pos[g] == "ADJ" and "to" in tree.markers(k):  # "open to cooperating", "ready to help"
+            verdict.possible = True
+            return g
         if tree.tag[k] == "VB" and "to" in tree.markers(k):
             verdict.possible = True
         elif any(m in ("before", "until", "till") for m in tree.markers(k)):
