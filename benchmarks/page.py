@@ -1,17 +1,16 @@
-"""How fast the page is: made in Python, first seen in Chromium, filtered, searched and dragged, beside bare pages.
+"""How fast the page is: made in Python, first seen, filtered, searched and dragged, beside a bare page.
 
     python benchmarks/page.py [--actors 500 2000 5000 10000] [--plain 500] [--rounds 3]
 
 "Bare" is the same graph with the same positions and vis-network alone, without evidence, filters or panels.
-"Plain" is what pyvis writes by itself, with its own physics. Times are medians, in seconds; script time is the
-browser's own count of time spent in scripts.
+"All" is our page with every actor in the picture, where it begins with the strongest by itself. "Plain" is
+what pyvis writes, with its own physics. Times are medians in seconds; script time is the browser's own count.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
 import shutil
 import statistics
 import sys
@@ -26,82 +25,41 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from browser import ARGUMENTS
+from page_graphs import generated_network
 
-from kg.network import Network, add_actor, add_statement, finish_network, new_network
+from kg.network import Network
 from kg.page_data import page_data
-from kg.palette import FAMILY_COLOURS, TYPE_STYLES
+from kg.palette import FAMILY_COLOURS
 from kg.placement import place_actors
 from kg.view import page_html
 
-WORDS = "council force front brigade ministry movement union province border convoy border leader north south".split()
-PAINTED = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))))"""
-
-
-def generated_network(actors: int, *, seed: int = 7) -> Network:
-    """`actors` with three statements each, a few of them busy, each statement with a sentence of its own."""
-    dice = random.Random(seed)
-    relations = {
-        name: {"label": name, "symmetric": name in ("alliedWith", "talksWith"), "sign": 0}
-        for name in FAMILY_COLOURS
-    }
-    network = new_network(relations=relations)
-    names = [f"{dice.choice(WORDS)} {dice.choice(WORDS)} {number}".title() for number in range(actors)]
-    types = [name for name in TYPE_STYLES if name != "Claim"]
-    for number, name in enumerate(names):
-        add_actor(
-            network,
-            f"x:{number}",
-            label=name,
-            type=dice.choice(types),
-            aliases=[f"{name} group"],
-            documents=["d"],
-        )
-    for number in range(3 * actors):
-        subject, target = (int(actors * dice.random() ** 2.5) for _ in range(2))
-        add_random_statement(
-            network, dice, number, subject, target if target != subject else (subject + 1) % actors, names
-        )
-    return finish_network(network)
-
-
-def add_random_statement(
-    network: Network, dice: random.Random, number: int, subject: int, target: int, names: list[str]
-) -> None:
-    middle = " ".join(dice.choices(WORDS, k=14))
-    sentence = f"{names[subject]} {middle} {names[target]}."
-    begin = len(sentence) - len(names[target]) - 1
-    add_statement(
-        network, f"s:{number}", f"x:{subject}", f"x:{target}", relation=(family := dice.choice(list(FAMILY_COLOURS))),
-        family=family, status=dice.choices(("actual", "possible", "negated"), (80, 15, 5))[0], evidence=sentence,
-        end=len(sentence), subject_text=names[subject], subject_end=len(names[subject]), object_text=names[target],
-        object_begin=begin, object_end=len(sentence) - 1, document=f"report-{number // 12:05}.txt",
-        title=f"Report {number // 12}", published=f"2014-06-{1 + number % 28:02}", source=f"Agency {number % 9}",
-        confidence=0.8, rule=f"{family}: A {family} B",
-    )  # fmt: skip
+PAINTED = """() => new Promise((done) => {
+  requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now())));
+})"""
 
 
 def bare_page(network: Network) -> str:
-    """vis-network, the drawn nodes and edges with their labels, positions, colours and arrows; nothing else."""
+    """vis-network, nodes and edges with their labels, positions, colours and arrows; nothing else."""
     data = page_data(network)
-    nodes = [
-        {"id": node["id"], "label": node["label"], "x": node["x"], "y": node["y"], "shape": "dot", "size": node["size"]}
-        for node in data.nodes if "x" in node
-    ]  # fmt: skip
+    kept = ("id", "label", "x", "y", "size")
+    nodes = [{name: node[name] for name in kept} | {"shape": "dot"} for node in data.nodes if "x" in node]
     edges = [
-        {"id": edge["id"], "from": edge["from"], "to": edge["to"], "color": FAMILY_COLOURS[edge["family"]][0], "arrows": "to"}
+        {name: edge[name] for name in ("id", "from", "to")}
+        | {"color": FAMILY_COLOURS[edge["family"]][0], "arrows": "to"}
         for edge in data.edges
-    ]  # fmt: skip
+    ]
     vis = files("pyvis").joinpath("templates", "lib", "vis-9.1.2", "vis-network.min.js").read_text("utf-8")
-    options = "{physics:false,layout:{improvedLayout:false},edges:{smooth:false}}"
-    return (
-        "<!doctype html><meta charset=utf-8><style>body{margin:0}#g{height:100vh}</style><div id=g></div>"
-        f"<script>{vis}</script><script>const network=new vis.Network(document.getElementById('g'),"
-        f"{{nodes:new vis.DataSet({json.dumps(nodes)}),edges:new vis.DataSet({json.dumps(edges)})}},{options});</script>"
-    )
+    return f"""<!doctype html><meta charset=utf-8>
+<style>body{{margin:0}}#g{{height:100vh}}</style><div id=g></div>
+<script>{vis}</script><script>
+const data = {{nodes: new vis.DataSet({json.dumps(nodes)}), edges: new vis.DataSet({json.dumps(edges)})}};
+const options = {{physics: false, layout: {{improvedLayout: false}}, edges: {{smooth: false}}}};
+const network = new vis.Network(document.getElementById("g"), data, options);
+</script>"""
 
 
 def plain_page(network: Network) -> str:
-    """What pyvis writes, its library put in so that no host is asked, with a note when the physics has settled."""
+    """What pyvis writes, its library put in so that no host is asked for that."""
     from pyvis.network import Network as VisNetwork
 
     drawn = VisNetwork(directed=True, cdn_resources="in_line")
@@ -114,21 +72,21 @@ def plain_page(network: Network) -> str:
 
 
 @contextmanager
-def opened(browser: Any, file: Path) -> Iterator[tuple[Any, Any]]:
+def opened(browser: Any, file: Path, fragment: str = "") -> Iterator[tuple[Any, Any]]:
     context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
     session = context.new_cdp_session(page)
     session.send("Performance.enable")
-    page.goto(file.as_uri(), wait_until="load")
+    page.goto(file.as_uri() + fragment, wait_until="load")
     yield page, session
     context.close()
 
 
-def first_picture(browser: Any, file: Path, rounds: int) -> float:
+def first_picture(browser: Any, file: Path, rounds: int, fragment: str = "") -> float:
     """From the start of the load to the frame after the first with everything drawn."""
     times = []
     for _ in range(rounds):
-        with opened(browser, file) as (page, _):
+        with opened(browser, file, fragment) as (page, _):
             times.append(page.evaluate(PAINTED) / 1000)
     return statistics.median(times)
 
@@ -155,14 +113,14 @@ def spent(page: Any, session: Any, act: Any) -> float:
 def redraw_time(browser: Any, file: Path, rounds: int) -> float:
     with opened(browser, file) as (page, session):
         page.wait_for_timeout(500)
-        redraw = "setTimeout(() => network.redraw(), 0)"  # a task of the page's own, so that its time counts as script
+        redraw = "setTimeout(() => network.redraw(), 0)"  # a task of the page's own counts as script
         return statistics.median(spent(page, session, lambda: page.evaluate(redraw)) for _ in range(rounds))
 
 
-def interaction_times(browser: Any, file: Path, rounds: int) -> dict[str, float]:
+def interaction_times(browser: Any, file: Path, rounds: int, fragment: str = "") -> dict[str, float]:
     """A family off and on again, a name typed, the picture dragged by one step: script time of each."""
     found: dict[str, list[float]] = {"filter": [], "search": [], "drag": []}
-    with opened(browser, file) as (page, session):
+    with opened(browser, file, fragment) as (page, session):
         page.wait_for_timeout(500)
         box = page.locator("input[data-kind=family]").first
         page.mouse.move(700, 450)
@@ -211,27 +169,29 @@ def measure(browser: Any, folder: Path, actors: int, args: argparse.Namespace) -
     ours, bare = folder / f"ours-{actors}.html", folder / f"bare-{actors}.html"
     ours.write_text(page_html(network), "utf-8")
     bare.write_text(bare_page(network), "utf-8")
-    data = page_data(network)
-    size = sum(
-        len(json.dumps(part, ensure_ascii=False).encode())
-        for part in (data.nodes, data.edges, data.facts, data.texts)
-    )
     made, layout, dump = making_times(network, args.rounds)
-    mine, theirs = first_picture(browser, ours, args.rounds), first_picture(browser, bare, args.rounds)
-    redraw, acts = redraw_time(browser, bare, args.rounds), interaction_times(browser, ours, args.rounds)
-    print(
-        f"{actors:>6} actors: made {made:.2f} (layout {layout:.2f}, json {dump:.2f}), file {ours.stat().st_size / size:.2f} of its data"
-    )
-    print(f"        first picture {mine:.2f}, bare {theirs:.2f} ({mine / theirs:.2f} times)")
-    print(
-        f"        script: redraw bare {redraw:.3f}; "
-        + ", ".join(f"{name} {value:.3f}" for name, value in acts.items())
-    )
+    times = ours.stat().st_size / data_size(network)
+    print(f"{actors:>6} actors: made {made:.2f} (layout {layout:.2f}, json {dump:.2f})")
+    print(f"        file {times:.2f} times its data")
+    everything = f"#top={actors}"
+    theirs = first_picture(browser, bare, args.rounds)
+    for name, fragment in (("first picture", ""), ("all", everything)):
+        mine = first_picture(browser, ours, args.rounds, fragment)
+        print(f"        {name} {mine:.2f}, bare {theirs:.2f} ({mine / theirs:.2f} times)")
+    print(f"        script of one redraw of the bare page {redraw_time(browser, bare, args.rounds):.3f}")
+    for name, fragment in (("strongest", ""), ("all", everything)):
+        acts = interaction_times(browser, ours, args.rounds, fragment)
+        print(f"        script, {name}: " + ", ".join(f"{act} {value:.3f}" for act, value in acts.items()))
     if actors <= args.plain:
         plain = folder / f"plain-{actors}.html"
-        with open(plain, "w", encoding="utf-8") as file:
-            file.write(plain_page(network))
+        plain.write_text(plain_page(network), "utf-8")
         print(f"        plain pyvis settled after {settle_time(browser, plain, 120):.0f}")
+
+
+def data_size(network: Network) -> int:
+    data = page_data(network)
+    parts = (data.nodes, data.edges, data.facts, data.texts)
+    return sum(len(json.dumps(part, ensure_ascii=False).encode()) for part in parts)
 
 
 def main() -> None:

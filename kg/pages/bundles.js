@@ -15,7 +15,7 @@ function makeBundles() {
   }
 }
 
-const drawnBundle = ({ id, from, to }) => ({ id, from, to, arrows: bothArrows(), color: lineColour(shade.soft, 1) });
+const drawnBundle = ({ id, from, to }) => ({ id, from, to });
 
 /** The lines to draw instead of these links: one a pair, with the links that it stands for now. */
 function bundled(found) {

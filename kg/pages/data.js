@@ -4,8 +4,7 @@ const graph = JSON.parse(byId("graph-data").textContent);
 const { nodes, edges, families, statuses, types, relations, speakers, documents, actors, statements } = graph;
 const familyOf = new Map(families.map((family, number) => [family.id, number]));
 const typeOf = new Map(types.map((type, number) => [type.id, number]));
-const BIG = 600;
-const big = nodes.length > BIG;
+const big = nodes.length > 400 || edges.length > 900;
 const STRONGEST = 300;
 const STATUS_WORDS = { actual: "stated as fact", possible: "possible", negated: "negated" };
 

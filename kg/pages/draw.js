@@ -39,18 +39,14 @@ function grown() {
 }
 let grownTo = 1;
 
-function drawnEdge(edge) {
+/** Only what cannot be set later: colour, width, dashes and arrows come with every change of looks. */
+function drawnEdge({ id, from, to }) {
   bends ??= findBends();
-  return {
-    id: edge.id, from: edge.from, to: edge.to, smooth: bends.get(edge.id),
-    width: widthOf(edge.count),
-    dashes: edge.status === "possible" ? DASH : false,
-    arrows: bothArrows(),
-    color: lineColour(familyColour(edge.f), 1),
-  };
+  return { id, from, to, smooth: bends.get(id) };
 }
 
-const bothArrows = () => ({ to: { enabled: true, scaleFactor: ARROW }, from: { enabled: true, scaleFactor: ARROW } });
+const arrowsOf = ({ to, from }) => ({ to: arrowHead(to), from: arrowHead(from), middle: { enabled: false } });
+const arrowHead = (enabled) => ({ enabled, type: "arrow", scaleFactor: ARROW * grownTo });
 const lineColour = (color, opacity) => ({ color, highlight: color, hover: color, inherit: false, opacity });
 
 function drawNode({ ctx, id, x, y, state }) {
@@ -179,9 +175,7 @@ function styleEdges() {
     options.color = lineColour(look.colour, look.lit ? 1 : 0.1);
     options.width = look.width * grownTo;
     options.dashes = look.dashed ? DASH : false;
-    options.arrows.to.enabled = look.to;
-    options.arrows.from.enabled = look.from;
-    options.arrows.to.scaleFactor = options.arrows.from.scaleFactor = ARROW * grownTo;
+    options.arrows = arrowsOf(look);
   }
 }
 

@@ -73,8 +73,15 @@ function placeFor(x, y, r, wide, high, taken, always) {
   const right = { left: x + r + 5, right: x + r + 5 + wide, top: y - high / 2, bottom: y + high / 2 };
   const left = { ...right, left: x - r - 5 - wide, right: x - r - 5 };
   const inside = (box) => box.left > 2 && box.top > 2 && box.right < frame.width - 2 && box.bottom < frame.height - 2;
-  const open = [below, right, left, above].filter((box) => free(taken, box));
-  return open.find(inside) ?? open[0] ?? (always ? below : null);
+  const pushed = pushedIn(below);
+  const open = [below, right, left, above, pushed].filter((box) => free(taken, box));
+  return open.find(inside) ?? (always ? pushed : null);
+}
+
+/** The same place, moved sideways as far as it must to be read whole. */
+function pushedIn(box) {
+  const shift = Math.max(0, 4 - box.left) - Math.max(0, box.right - frame.width + 4);
+  return { ...box, left: box.left + shift, right: box.right + shift };
 }
 
 const cellsOf = ({ left, top, right, bottom }) => {

@@ -12,18 +12,16 @@ function quoteOf(number) {
 /** A mention's place in its sentence; none if it stands elsewhere. */
 const inSentence = (begin, end, first, last) => (begin === null || begin < first || end > last ? [0, 0] : [begin - first, end - first]);
 
-/** Offsets count characters as Python does; a browser's strings count halves of those beyond U+FFFF. */
+/** One mention may lie within the other. Offsets count characters as Python does; a browser's strings count halves of those beyond U+FFFF. */
 function markedSentence(sentence, marks) {
   const letters = Array.from(sentence);
   const slice = (begin, end) => letters.slice(begin, end).join("").replace(/\s+/g, " ");
-  const parts = [];
-  let at = 0;
-  for (const [role, begin, end] of marks.filter(([, begin, end]) => end > begin).sort((a, b) => a[1] - b[1])) {
-    if (begin < at) continue;
-    parts.push(slice(at, begin), make("mark", { class: role }, slice(begin, end)));
-    at = end;
-  }
-  parts.push(slice(at, letters.length));
+  const found = marks.filter(([, begin, end]) => end > begin);
+  const cuts = [...new Set([0, letters.length, ...found.flatMap(([, begin, end]) => [begin, end])])].sort((a, b) => a - b);
+  const parts = cuts.slice(0, -1).map((begin, place) => {
+    const roles = found.filter(([, first, last]) => first <= begin && begin < last).map(([role]) => role);
+    return roles.reduce((inner, role) => make("mark", { class: role }, inner), slice(begin, cuts[place + 1]));
+  });
   return make("blockquote", {}, parts);
 }
 

@@ -1,0 +1,66 @@
+"""Generated networks of any size, for tests and measurements of the page."""
+
+from __future__ import annotations
+
+import random
+
+from kg.network import Network, add_actor, add_statement, finish_network, new_network
+from kg.palette import FAMILY_COLOURS, TYPE_STYLES
+
+WORDS = (
+    "council force front brigade ministry movement union province border convoy leader north south".split()
+)
+
+
+def generated_network(actors: int, *, seed: int = 7) -> Network:
+    """`actors` with three statements each, a few of them busy, each statement with a sentence of its own."""
+    dice = random.Random(seed)
+    relations = {
+        name: {"label": name, "symmetric": name in ("alliedWith", "talksWith"), "sign": 0}
+        for name in FAMILY_COLOURS
+    }
+    network = new_network(relations=relations)
+    names = [f"{dice.choice(WORDS)} {dice.choice(WORDS)} {number}".title() for number in range(actors)]
+    types = [name for name in TYPE_STYLES if name != "Claim"]
+    for number, name in enumerate(names):
+        add_actor(
+            network,
+            f"x:{number}",
+            label=name,
+            type=dice.choice(types),
+            aliases=[f"{name} group"],
+            documents=["d"],
+        )
+    for number in range(3 * actors):
+        subject, target = (int(actors * dice.random() ** 2.5) for _ in range(2))
+        add_random_statement(
+            network, dice, number, subject, target if target != subject else (subject + 1) % actors, names
+        )
+    return finish_network(network)
+
+
+def add_random_statement(
+    network: Network, dice: random.Random, number: int, subject: int, target: int, names: list[str]
+) -> None:
+    middle = " ".join(dice.choices(WORDS, k=14))
+    sentence = f"{names[subject]} {middle} {names[target]}."
+    family = dice.choice(list(FAMILY_COLOURS))
+    facts = {
+        "relation": family,
+        "family": family,
+        "status": dice.choices(("actual", "possible", "negated"), (80, 15, 5))[0],
+        "evidence": sentence,
+        "end": len(sentence),
+        "subject_text": names[subject],
+        "subject_end": len(names[subject]),
+        "object_text": names[target],
+        "object_begin": len(sentence) - len(names[target]) - 1,
+        "object_end": len(sentence) - 1,
+        "document": f"report-{number // 12:05}.txt",
+        "title": f"Report {number // 12}",
+        "published": f"2014-06-{1 + number % 28:02}",
+        "source": f"Agency {number % 9}",
+        "confidence": 0.8,
+        "rule": f"{family}: A {family} B",
+    }
+    add_statement(network, f"s:{number}", f"x:{subject}", f"x:{target}", **facts)
