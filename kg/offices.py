@@ -62,6 +62,6 @@ class OfficeFinder:
         title = self.ontology.titles.get(words)
         family = title.relation if title else ""
         bodies = [o.body for o in actor.offices if words in o.title.lower()]
-        body = bodies[0] if bodies else (actor.home_state if family in RELATIONS else None)
+        body = bodies[0] if bodies else (actor.home_state if family == "leads" else None)
         if body in named and body is not None and family in RELATIONS:
             yield OfficeHeld(k, body, family, begin, end)

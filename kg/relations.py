@@ -162,7 +162,9 @@ class Finder:
         """Whose thing the noun i is: its possessor, a demonym or name before it, or what follows "of"."""
         roles = self.tree.roles(i) if not self.tree.is_verbal(i) else Roles()
         for tokens in (roles.possessor, roles.compound, roles.preps.get("of", []), roles.preps.get("by", [])):
-            found = [k for k in (self.mention_at(t) for t in tokens) if k is not None]
+            found = [
+                k for k in (self.mention_at(t) for t in tokens) if k is not None and not self._is_sect(k)
+            ]
             if found:
                 return found
         before = self.covering.get(i - 1) if i else None
@@ -646,7 +648,8 @@ class Finder:
         assert a is not None and b is not None
         holders = self._holders(i)
         if "joint" in (a.role, b.role):
-            yield from self._among(pattern, holders)
+            if not self._role_objects(i, Slot("prep:of"), roles):
+                yield from self._among(pattern, holders)
             return
         scope = self._scope(
             i,
@@ -713,8 +716,10 @@ class Finder:
 
     def _only_describes(self, k: int) -> bool:
         """ "the Shiite prime minister" does not lead Shiites; a person before a title is no body to lead."""
-        mention = self.mentions[k]
-        return mention.type == "Person" or (mention.kind == "demonym" and mention.type == "Group")
+        return self.mentions[k].type == "Person" or self._is_sect(k)
+
+    def _is_sect(self, k: int) -> bool:
+        return self.mentions[k].kind == "demonym" and self.mentions[k].type == "Group"
 
     def _just_before(self, i: int) -> int | None:
         """ "Iraqi Prime Minister", "the Senate Republican leader": a mention right before the noun and its modifiers."""

@@ -202,6 +202,8 @@ class StatusReader:
         if tree.lemma[g] in self.claims and tree.tag[k] != "VB":
             self._disputed(tree, g, verdict)
             return None
+        if tree.is_copular(g):  # "is the fourth town to fall"
+            return g
         if tree.tag[k] == "VB" or tree.lemma[g] in self.possible_nouns:
             verdict.possible = True
             return g if tree.dep[g] in ("obj", "nsubj:pass") or self._has_no(tree, g) else None
