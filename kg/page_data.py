@@ -42,7 +42,6 @@ class _Said(NamedTuple):
     """One statement in the order of the page; `group` is the drawn edge it belongs to."""
 
     group: Group
-    subject: int
     iri: str
     facts: Mapping[str, Any]
 
@@ -95,14 +94,13 @@ def _in_order(network: Network, index: Mapping[str, int]) -> list[_Said]:
     """
     rows = []
     for subject, target, iri, facts in network.edges(keys=True, data=True):
-        start = first = index[subject]
-        second = index[target]
+        first, second = index[subject], index[target]
         if facts["symmetric"] and second < first:
             first, second = second, first
         group = (first, second, facts["family"], facts["status"])
-        rows.append((group, facts["published"] or "~", facts["document"], facts["begin"], iri, start, facts))
+        rows.append((group, facts["published"] or "~", facts["document"], facts["begin"], iri, facts))
     rows.sort(key=itemgetter(0, 1, 2, 3, 4))
-    return [_Said(group, start, iri, facts) for group, _, _, _, iri, start, facts in rows]
+    return [_Said(group, iri, facts) for group, _, _, _, iri, facts in rows]
 
 
 def _edges(said: Sequence[_Said]) -> list[dict[str, Any]]:
@@ -139,7 +137,6 @@ def _texts(said: Sequence[_Said], words: Mapping[str, _Words]) -> dict[str, Any]
     offsets = ("begin", "end", "subject_begin", "subject_end", "object_begin", "object_end")
     columns: dict[str, Any] = {name: [one[name] for one in facts] for name in (*offsets, "claim", "time")}
     return columns | {
-        "subject": [one.subject for one in said],
         "confidence": [round(one["confidence"], 2) for one in facts],
         "sentence": words["evidence"].numbers(one["evidence"] for one in facts),
         "rule": words["rule"].numbers(one["rule"] for one in facts),
