@@ -15,6 +15,10 @@ RELATIONAL = word_set(
     "neighbour neighbor ally enemy rival foe partner archenemy adversary nemesis sponsor backer patron "
     "counterpart"
 )
+NAMED_BODIES = frozenset(("group", "movement", "organisation", "organization", "network", "militia"))
+ASIDE = frozenset(
+    ("appos", "conj", "nmod", "parataxis", "dep", "list", "nmod:unmarked", "obl:unmarked", "ROOT")
+)
 DENIED = frozenset(("not", "n't", "never", "no", "neither"))
 
 
@@ -34,18 +38,30 @@ def _neighbours(discourse: Discourse, mention: Mention) -> list[int]:
     found = [c for c in tree.children[head] if tree.dep[c] in ("appos", "flat") or c == mention.end]
     if mention.type == "Place":
         found += [c for c in tree.children[head] if tree.dep[c] == "nmod" and tree.case(c) == "of"]
-    if mention.end < tree.size and tree.lower[mention.end] == ",":
-        found += [c for c in range(mention.end, tree.size)[1:3] if tree.dep[c] == "appos"]
     if tree.dep[head] == "appos":
-        before = [h.mention for h in discourse.heard[-3:] if h.mention.passage == mention.passage]
-        found += [tree.head[head], *(m.head for m in before if _comma_between(tree, m.end, mention))]
+        found.append(tree.head[head])
+    if mention.end < tree.size and tree.lower[mention.end] == ",":
+        found += [c for c in range(mention.end, tree.size)[1:3] if _stands_aside(tree, c)]
+    before = [h.mention for h in discourse.heard[-3:] if h.mention.passage == mention.passage]
+    for m in before:
+        if _comma_between(tree, m.end, mention) and (
+            _stands_aside(tree, head) or _stands_aside(tree, m.head)
+        ):
+            found.append(m.head)
     return found
 
 
+def _stands_aside(tree: Tree, i: int) -> bool:
+    """Whether a noun after a comma may be an apposition, also where the parser calls it otherwise."""
+    joined = any(tree.dep[c] in ("cc", "case", "cop", "nsubj") for c in tree.children[i])
+    return tree.dep[i] in ASIDE and not joined
+
+
 def _comma_between(tree: Tree, end: int, mention: Mention) -> bool:
-    """ "NAME, the president": nothing but a comma and an article between."""
-    between = tree.lower[end : mention.start]
-    return bool(between) and between[0] == "," and all(w in ("the", "a", "an") for w in between[1:])
+    """ "NAME, the former president": nothing but a comma and words that belong to the noun between."""
+    between = range(end + 1, mention.start)
+    comma = end < mention.start and tree.lower[end] == ","
+    return comma and all(tree.head[t] == mention.head for t in between)
 
 
 def _may_be(discourse: Discourse, description: Mention, name: Mention) -> bool:
@@ -90,20 +106,39 @@ def joined_states(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
 
 
 def inner_group(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
-    """ "ISIS militants", "fighters of the Islamic State": the group, also where the ontology has none of the
-    name.
-    """
-    if mention.type != "ArmedGroup":
-        return ()
+    """ "ISIS militants", "fighters of ISIL", "rebels led by the FSA", "the Fatah movement": the group."""
     tree = discourse.tree(mention)
-    after = [c for c in tree.having(mention.head, "nmod") if tree.case(c) in ("of", "from")]
-    for token in [*range(mention.start, mention.end), *after]:
+    if mention.type not in ("ArmedGroup", "Organisation"):
+        return ()
+    tokens = list(range(mention.start, mention.end)) if _may_be_named(tree, mention) else []
+    if mention.type == "ArmedGroup":
+        tokens += [c for c in tree.having(mention.head, "nmod") if tree.case(c) in ("of", "from")]
+        led = [c for c in tree.having(mention.head, "acl") if tree.lemma[c] == "lead"]
+        tokens += [k for c in led for k in tree.having(c, "obl:agent", "obl") if tree.case(k) == "by"]
+    for token in tokens:
         for i in discourse.at(mention.passage, token):
-            other = discourse.mentions[i]
-            if (
-                other.kind == "name"
-                and other.type in ("ArmedGroup", "Organisation", None)
-                and other != mention
-            ):
+            if _is_group(discourse.mentions[i]) and discourse.mentions[i] != mention:
                 return (i,)
+    return _bracketed(discourse, mention)
+
+
+def _may_be_named(tree: Tree, mention: Mention) -> bool:
+    """Whether a name before the noun is that of the body: "the Fatah movement", not "the UN agency"."""
+    return mention.type == "ArmedGroup" or tree.lower[mention.head] in NAMED_BODIES
+
+
+def _bracketed(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
+    """ "the Islamic State (ISIL) jihadist group"."""
+    tree = discourse.tree(mention)
+    if tree.lower[mention.head] not in NAMED_BODIES:
+        return ()
+    ends = (mention.start, mention.start - 1) if tree.lower[mention.start - 1] == ")" else (mention.start,)
+    for one in discourse.heard[-3:]:
+        m = one.mention
+        if m.passage == mention.passage and m.end in ends and _is_group(m) and tree.head[m.head] != m.head:
+            return (one.index,)
     return ()
+
+
+def _is_group(mention: Mention) -> bool:
+    return mention.kind == "name" and mention.type in ("ArmedGroup", "Organisation", None)

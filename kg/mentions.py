@@ -57,7 +57,7 @@ class MentionFinder:
         self.ontology = ontology
         self.titles = Titles(ontology)
         self.names = NameFinder(ontology, self.titles)
-        self.nominals = NominalFinder(ontology, self.titles)
+        self.nominals = NominalFinder(ontology, self.titles, self.names.gazetteer)
         self.persons = KnownPersons(ontology)
 
     def find(self, document: Document, passages: Sequence[Passage]) -> list[Mention]:

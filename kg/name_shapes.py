@@ -18,7 +18,7 @@ NOT_IN_NAMES = word_set("the a an this that these those its their his her our of
 CALENDAR = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
     "august september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep "
-    "sept oct nov dec ad bc gmt est edt islam christianity"
+    "sept oct nov dec ad bc gmt est edt islam christianity northeast northwest southeast southwest ave st"
 )
 JOINTS = frozenset(("-", "al", "el", "bin", "ibn", "de", "van", "von", "der"))
 LINKS = frozenset(("of", "for", "the", "and", "&"))
@@ -34,6 +34,7 @@ class NameShapes:
     def __init__(self, ontology: Ontology, titles: Titles) -> None:
         self.collectives = ontology.collectives
         self.titles = titles
+        self.not_names = CALENDAR | ontology.word_lists.get("directionWords", frozenset())
         self.name_words = {fold(w): ontology.actor_types[t].top for w, t in ontology.name_words.items()}
 
     # ------------------------------------------------------------ bounds
@@ -125,6 +126,8 @@ class NameShapes:
     # ------------------------------------------------------------ capitalised runs
     def runs(self, tree: Tree, spans: Sequence[Span]) -> Iterator[Span]:
         """Runs of proper nouns outside the spans, typed where words or place tell, else of type None."""
+        if is_headline(tree.words):
+            return
         taken = {i for s in spans for i in range(s.start, s.end) if s.kind == "name"}
         i = 0
         while i < tree.size:
@@ -140,7 +143,7 @@ class NameShapes:
     def _is_no_name(self, tree: Tree, start: int, end: int) -> bool:
         """Days and months, a title that stands alone, a capitalised noun of the ontology ("Residents")."""
         words = tree.lower[start:end]
-        if CALENDAR.issuperset(words) or " ".join(words) in self.titles:
+        if self.not_names.issuperset(words) or " ".join(words) in self.titles:
             return True
         return end - start == 1 and words[0] in self.collectives
 
@@ -181,3 +184,9 @@ class NameShapes:
             return True
         beside = tree.dep[i] in ("nmod", "appos", "compound", "nmod:desc", "flat")
         return beside and self.collectives.get(tree.lower[tree.head[i]]) == "Place"
+
+
+def is_headline(words: Sequence[str]) -> bool:
+    """Whether nearly all words have capitals, so that capitals tell nothing."""
+    long = [w for w in words if len(w) > 3 and w.isalpha()]
+    return len(long) > 4 and sum(w[0].isupper() for w in long) > 0.8 * len(long)

@@ -4,8 +4,10 @@ officials".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
+from kg.gazetteer import Gazetteer
 from kg.grammar import Tree
 from kg.ontology_records import Ontology
 from kg.spans import Span
@@ -17,6 +19,7 @@ __all__ = ["NominalFinder", "owners_of", "states_led"]
 MODIFIERS = word_set(
     "amod compound nmod:desc nmod:unmarked flat punct advmod obl obl:unmarked nmod goeswith conj"
 )
+WORD = re.compile(r"[\w.'&/-]+")
 STOPS = frozenset(("POS", "PRP$", "WP$"))
 STOP_POS = frozenset(("DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX"))
 IDLE_TAGS = frozenset(("JJR", "JJS", "RB", "RBR", "RBS", "CD", "VBG", "VBN"))
@@ -32,7 +35,9 @@ IDLE = word_set(
 class NominalFinder:
     """Finds the noun phrases that stand for actors by the ontology's nouns of bodies, roles and titles."""
 
-    def __init__(self, ontology: Ontology, titles: Titles) -> None:
+    def __init__(self, ontology: Ontology, titles: Titles, gazetteer: Gazetteer) -> None:
+        self.actors = ontology.actors_by_id
+        self.gazetteer = gazetteer
         self.collectives = ontology.collectives
         self.longest = max((len(words.split()) for words in self.collectives), default=1)
         self.modifiers = ontology.modifiers
@@ -55,7 +60,9 @@ class NominalFinder:
                 continue
             given = self._noun_type(tree, i)
             if given and not self._only_describes(tree, i, given):
-                yield self._span(tree, self._start(tree, i, at), i, given, at)
+                span = self._span(tree, self._start(tree, i, at), i, given, at)
+                if not self._is_vague(tree, span, at):
+                    yield span
 
     # ------------------------------------------------------------ what counts
     def _noun_type(self, tree: Tree, i: int) -> str | None:
@@ -66,6 +73,10 @@ class NominalFinder:
                 given = self.collectives.get(" ".join(tree.lower[i + 1 - size : i + 1]))
                 if given:
                     return given
+        if i > 1 and tree.lower[i - 1] == "-":
+            given = self.collectives.get("-".join((tree.lower[i - 2], tree.lower[i])))
+            if given:
+                return given
         return self.collectives.get(tree.lower[i]) or ("Person" if tree.lower[i] in self.titles else None)
 
     def _only_describes(self, tree: Tree, i: int, given: str) -> bool:
@@ -77,6 +88,13 @@ class NominalFinder:
             return False
         whose = self.collectives.get(tree.lower[tree.head[i]])
         return given not in BODIES or whose not in ("Person", "Group") or tree.pos[i] == "ADJ"
+
+    def _is_vague(self, tree: Tree, span: Span, at: dict[int, Span]) -> bool:
+        """ "a show of force", "a major force": a noun that leaves its kind open, with no more said."""
+        if span.type not in ARMED or tree.tag[span.head] != "NN" or span.known:
+            return False
+        told = any(j in at or tree.lower[j] in self.modifiers for j in range(span.start, span.head))
+        return tree.lower[span.head] in self.open_nouns - {"army"} and not told
 
     def _start(self, tree: Tree, i: int, at: dict[int, Span]) -> int:
         """The first word that belongs to the description, leaving out articles, numbers and opinions.
@@ -97,7 +115,7 @@ class NominalFinder:
         if (
             tree.tag[j] in STOPS
             or tree.pos[j] in STOP_POS
-            or not (tree.lower[j][0].isalnum() or tree.lower[j] == "-")
+            or not (tree.lower[j] == "-" or WORD.fullmatch(tree.lower[j]))
         ):
             return False
         if tree.lower[j] == "-":
@@ -126,12 +144,27 @@ class NominalFinder:
             if group:
                 return Span(start, i + 1, "nominal", group.type, group.known, i)
         states = self._states(tree, i, inner, at)
+        if kind == "State" and not states and any(s.kind == "name" and s.type in BODIES for s in inner):
+            kind = "Person" if tree.tag[i] == "NN" else "Group"
         if kind == "State" or (states and tree.lower[i] in self.government_words):
             return Span(start, i + 1, "nominal", "State", states[0] if len(states) == 1 else None, i)
-        return Span(start, i + 1, "nominal", kind, None, i)
+        known = None
+        if kind == "SecurityForce" and len(states) == 1 and inner:
+            known = self._force_of(states[0], tree.lower[start : i + 1])
+        return Span(start, i + 1, "nominal", kind, known, i)
+
+    def _force_of(self, state: str, words: Sequence[str]) -> str | None:
+        """ "Iraqi Shiite soldiers", "Iraqi military personnel": the known force that the noun and the state name."""
+        nouns = words[-2:] if words[-1] == "personnel" else words[-1:]
+        for demonym in self.actors[state].demonyms:
+            for noun in nouns:
+                found = self.gazetteer.lookup(f"{demonym} {noun}")
+                if found and found[0].type == "SecurityForce":
+                    return found[0].actor
+        return None
 
     def _by_modifier(self, tree: Tree, start: int, i: int, given: str) -> str:
-        """ "rebel forces" are no security force: a word before a noun that leaves it open gives the type."""
+        """ "rebel forces" are no security force: a word before an open noun gives the type."""
         if tree.lower[i] not in self.open_nouns or given == "Person":
             return given
         described = "".join(

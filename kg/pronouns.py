@@ -22,7 +22,7 @@ REACH = {**dict.fromkeys(MALE | FEMALE, 3), **dict.fromkeys(THING, 1), **dict.fr
 BODIES = frozenset(("ArmedGroup", "SecurityForce", "Group", "Organisation", "GovernmentBody"))
 ARGUMENTS = frozenset(("nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent"))
 MARGIN = 1.1
-THING_MARGIN = float(__import__("os").environ.get("TM", "1.1"))
+THING_MARGIN = 1.4
 
 
 def resolve_pronoun(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
