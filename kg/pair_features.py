@@ -1,0 +1,242 @@
+"""Two mentions of one sentence in, the strings that describe how they stand to each other out.
+
+The features are those of the relation extraction literature since Zhou et al. 2005 (ACL, P05-1053): the dependency
+path between the two heads, the words between and around, the types, and here also the roles both play around one
+predicate and which phrases of the ontology fired. Names are never features, so that what is learned is about the
+language and not about who was in the news.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from kg.grammar import Tree
+from kg.mentions import Mention
+from kg.parse_paths import Path, first_joined
+from kg.relations import Relation
+from kg.words import word_set
+
+__all__ = ["PairFeatures"]
+
+CONTENT = frozenset({"VERB", "NOUN", "ADJ", "ADV"})
+ARGUMENTS = frozenset({"obj", "compound:prt", "advmod", "xcomp", "aux", "nsubj", "obl", "cop", "case"})
+TIGHT = frozenset({"obj", "xcomp", "compound:prt"})
+MODIFIERS = frozenset({"nmod:desc", "compound", "amod", "appos", "flat"})
+MARKED = frozenset({"obl", "nmod", "obl:agent", "advcl", "acl"})
+NAME_WORDS = word_set(
+    "party army council government ministry department coalition alliance front movement union league senate house "
+    "congress parliament committee court university association police force forces brigades state republic list camp "
+    "group bank organization organisation church agency commission democrats democratic republicans liberal labour "
+    "conservative socialist communist national people united assembly board company foundation institute college "
+    "federation society brigade corps guard navy bureau office cabinet administration left right green workers"
+)
+LONGEST_GAP = 14
+
+
+class PairFeatures:
+    """The features of the pairs of one passage; what belongs to a mention alone is made once."""
+
+    def __init__(
+        self,
+        tree: Tree,
+        mentions: Sequence[Mention],
+        here: Sequence[int],
+        tags: Callable[[str], tuple[str, ...]],
+    ) -> None:
+        self.tree, self.mentions, self.tags = tree, mentions, tags
+        self.own = {k: self._mention(mentions[k]) for k in here}
+        self.types = {k: _kind_of(mentions[k]) for k in here}
+        self.roles = self._roles(here)
+        self.inside = _covered(tree, mentions, here)
+
+    def of(self, i: int, j: int, path: Path, joined: Sequence[Relation], between: int) -> list[str]:
+        """Features of the pair of mentions i and j, i before j; `between` other mentions stand between them."""
+        one, other = self.mentions[i], self.mentions[j]
+        gap = range(one.end, other.start)
+        found = ["1" + f for f in self.own[i]]
+        found += ["2" + f for f in self.own[j]]
+        inner = [k for k in (*path.up, path.meeting, *path.down) if k != one.head and k != other.head]
+        types = f"{self.types[i]}|{self.types[j]}"
+        found += self._path(one, other, path, types)
+        found += self._gap(one, other, gap, between, types)
+        found += self._words(inner, gap, path, types)
+        found += self._shared(i, j)
+        found += _rules(joined, i)
+        return found
+
+    # ------------------------------------------------------------------ of one mention
+    def _mention(self, mention: Mention) -> list[str]:
+        tree, head = self.tree, mention.head
+        found = [f"y{mention.type}", f"yk{mention.type} {mention.kind}"]
+        inside = range(mention.start, mention.end)
+        if mention.kind == "nominal":
+            found.append("h" + tree.lemma[head])
+            found += ["hc" + t for t in self.tags(tree.lemma[head])]
+            found += ["w" + tree.lemma[k] for k in inside if tree.pos[k] in ("ADJ", "NOUN")]
+        elif mention.kind == "pronoun":
+            found.append("h" + tree.lower[head])
+        else:
+            found += ["w" + w for w in (tree.lower[k] for k in inside) if w in NAME_WORDS]
+        found.append("a" + _label(tree, head))
+        for c in tree.children[head]:
+            if tree.dep[c] in MODIFIERS and tree.pos[c] in ("NOUN", "ADJ"):
+                found.append("ap" + tree.lemma[c])
+                found += ["apc" + t for t in self.tags(tree.lemma[c])]
+        top = first_joined(tree, head)
+        governor = tree.head[top]
+        if governor != top and tree.pos[governor] != "PROPN":
+            found.append(f"g{tree.lemma[governor]} {tree.dep[top]}")
+            found += [f"gc{t} {tree.dep[top]}" for t in self.tags(tree.lemma[governor])]
+        if top != head:
+            found.append("joined")
+        return found
+
+    # ------------------------------------------------------------------ of both
+    def _path(self, one: Mention, other: Mention, path: Path, types: str) -> Iterator[str]:
+        tree = self.tree
+        up = " ".join([_label(tree, k) for k in path.up])
+        down = " ".join([_label(tree, k) for k in reversed(path.down)])
+        meeting = path.meeting
+        if meeting == one.head or meeting == other.head:
+            top = "="
+        elif tree.pos[meeting] == "PROPN":
+            top = "NAME"
+        else:
+            top = tree.lemma[meeting]
+        shape = f"{up}^{tree.pos[meeting]}_{down}"
+        inner = [tree.lemma[k] if tree.pos[k] != "PROPN" else "NAME" for k in (*path.up[1:], *path.down[1:])]
+        yield "u" + shape
+        yield f"ut{shape} {types}"
+        yield "m" + top
+        yield f"mt{top} {types}"
+        yield f"mu{top} {up}"
+        yield f"md{top} {down}"
+        yield f"mud{top} {up}_{down}"
+        yield f"p{up} {' '.join(inner)} {top} {down}"
+        yield f"k{one.kind}|{other.kind} {up}_{down}"
+        yield f"n{len(path.up)},{len(path.down)}"
+        for lemma in inner:
+            yield "i" + lemma
+            yield f"im{lemma} {top}"
+        for c in tree.children[meeting]:
+            dep = tree.dep[c]
+            if dep in ARGUMENTS and tree.pos[c] != "PROPN" and c not in path.up and c not in path.down:
+                yield f"c{dep} {tree.lemma[c]}"
+                if dep in TIGHT:
+                    yield f"cm{dep} {tree.lemma[c]} {top} {up}_{down}"
+        if top not in ("=", "NAME"):
+            for tag in self.tags(top):
+                yield "tm" + tag
+                yield f"tmud{tag} {up}_{down}"
+                yield f"tmt{tag} {types}"
+
+    def _gap(self, one: Mention, other: Mention, gap: range, between: int, types: str) -> Iterator[str]:
+        tree = self.tree
+        lemmas = [self._outer(k) for k in gap[:LONGEST_GAP]]
+        yield "t" + types
+        yield f"d{min(len(gap), 6)}"
+        yield f"e{min(between, 4)}"
+        if (
+            one.start <= other.start
+            and other.end <= one.end
+            or other.start <= one.start
+            and one.end <= other.end
+        ):
+            yield "nested" + types
+            yield f"nestedk{one.kind} {other.kind}"
+        if len(gap) <= 6:
+            short = " ".join(lemmas)
+            yield "s" + short
+            yield f"st{short} {types}"
+        for lemma in set(lemmas):
+            yield "b" + lemma
+        for first, second in zip(lemmas, lemmas[1:], strict=False):
+            yield f"bb{first} {second}"
+        if lemmas:
+            yield "bf" + lemmas[0]
+            yield "bl" + lemmas[-1]
+            yield f"bfl{lemmas[0]} {lemmas[-1]}"
+        left = [self._outer(k) for k in range(max(0, one.start - 2), one.start)]
+        right = [self._outer(k) for k in range(other.end, min(other.end + 2, tree.size))]
+        yield from (f"l{n} {w}" for n, w in enumerate(reversed(left)))
+        yield from (f"r{n} {w}" for n, w in enumerate(right))
+
+    def _outer(self, k: int) -> str:
+        """A token as context: its lemma, or the type of the mention that covers it."""
+        held = self.inside.get(k)
+        if held is not None:
+            return "<" + held + ">"
+        return self.tree.lemma[k] if self.tree.pos[k] != "PROPN" else "NAME"
+
+    def _words(self, inner: list[int], gap: range, path: Path, types: str) -> set[str]:
+        tree = self.tree
+        found: set[str] = set()
+        for k in inner:
+            if tree.pos[k] in CONTENT:
+                for tag in self.tags(tree.lemma[k]):
+                    found.add("xp" + tag)
+                    found.add(f"xpt{tag} {types}")
+        for k in gap[:LONGEST_GAP]:
+            if tree.pos[k] in CONTENT:
+                for tag in self.tags(tree.lemma[k]):
+                    found.add("xb" + tag)
+                    found.add(f"xbt{tag} {types}")
+        return found
+
+    # ------------------------------------------------------------------ roles around one predicate
+    def _roles(self, here: Sequence[int]) -> dict[int, dict[int, str]]:
+        tree = self.tree
+        by_head = {self.mentions[k].head: k for k in reversed(here)}
+        found: dict[int, dict[int, str]] = {k: {} for k in here}
+        for i in range(tree.size):
+            if tree.pos[i] == "VERB" or (tree.pos[i] in ("NOUN", "ADJ") and self.tags(tree.lemma[i])):
+                roles = tree.roles(i)
+                groups = [("subj", roles.subject), ("obj", roles.object), ("iobj", roles.indirect),
+                          ("poss", roles.possessor), ("comp", roles.compound), *roles.preps.items()]  # fmt: skip
+                for name, tokens in groups:
+                    for t in tokens:
+                        if t in by_head:
+                            found[by_head[t]][i] = name
+                if i in by_head:
+                    found[by_head[i]].setdefault(i, "self")
+        return found
+
+    def _shared(self, i: int, j: int) -> Iterator[str]:
+        mine, yours = self.roles[i], self.roles[j]
+        for k in mine.keys() & yours.keys():
+            both = f"{mine[k]} {yours[k]}"
+            yield "q" + both
+            yield f"ql{self.tree.lemma[k]} {both}"
+            for tag in self.tags(self.tree.lemma[k]):
+                yield f"qt{tag} {both}"
+
+
+def _rules(joined: Sequence[Relation], first: int) -> Iterator[str]:
+    yield f"rules{min(len(joined), 3)}"
+    for relation in joined:
+        way = ">" if relation.subject == first else "<"
+        sure = "sure" if relation.certainty > 0.8 else "loose"
+        yield f"f{way}{relation.family}"
+        yield f"fs{way}{relation.family} {sure}"
+        yield f"fr{way}{relation.relation}"
+        yield f"fp{way}{relation.rule}"
+
+
+def _kind_of(mention: Mention) -> str:
+    return mention.type or (mention.kind if mention.kind == "pronoun" else "None")
+
+
+def _covered(tree: Tree, mentions: Sequence[Mention], here: Sequence[int]) -> dict[int, str]:
+    return {
+        t: _kind_of(mentions[k])
+        for k in here
+        if mentions[k].kind in ("name", "demonym")
+        for t in range(mentions[k].start, mentions[k].end)
+    }
+
+
+def _label(tree: Tree, k: int) -> str:
+    dep = tree.dep[k]
+    if dep in MARKED:
+        return f"{dep}:{tree.case(k) or next(iter(tree.markers(k)), '')}"
+    return dep

@@ -1,0 +1,160 @@
+"""Pairs of mentions in, how probable each relation between them is out; and of what rules and model say, what to keep.
+
+The weights are learned by `training/relations.py`. A first linear layer scores each pair by its features, a second
+one corrects the score by those of the pair's neighbours and gives probabilities that held-out text bears out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.errors import KgError
+from kg.grammar import Tree
+from kg.mentions import Mention
+from kg.pairs import Lexicon, Pair, find_pairs
+from kg.phrases import Pattern
+from kg.relation_context import LABELS, context_of, label_of
+from kg.relations import Relation
+
+__all__ = ["RULE", "RelationModel", "Weights"]
+
+RULE = "model"
+PRECISION = 2  # decimals of a confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """`table` [feature, label], `context` [context feature]; `alone` and `agreed` are the least probabilities, by label,
+    of what only the model says and of what a rule says too. `clusters` numbers words of like meaning alike."""
+
+    features: tuple[str, ...]
+    table: NDArray[np.float32]
+    bias: NDArray[np.float32]
+    context: NDArray[np.float32]
+    offset: float
+    alone: NDArray[np.float32]
+    agreed: NDArray[np.float32]
+    clusters: Mapping[str, int]
+
+    def save(self, path: Path) -> None:
+        np.savez_compressed(
+            path,
+            features=_packed(self.features),
+            table=self.table.astype(np.float16),
+            bias=self.bias,
+            context=self.context,
+            offset=np.float32(self.offset),
+            alone=self.alone,
+            agreed=self.agreed,
+            words=_packed(self.clusters),
+            clusters=np.array(list(self.clusters.values()), np.uint8),
+        )
+
+    @classmethod
+    def load(cls, path: Path) -> Weights:
+        try:
+            with np.load(path, allow_pickle=False) as stored:
+                clusters = dict(zip(_unpacked(stored["words"]), stored["clusters"].tolist(), strict=True))
+                return cls(
+                    _unpacked(stored["features"]),
+                    stored["table"].astype(np.float32),
+                    stored["bias"],
+                    stored["context"],
+                    float(stored["offset"]),
+                    stored["alone"],
+                    stored["agreed"],
+                    clusters,
+                )
+        except (OSError, ValueError, KeyError, EOFError) as error:
+            raise KgError(
+                f"The relation model {path} cannot be read ({error}): train it again with training.relations."
+            ) from error
+
+
+class RelationModel:
+    """Judges the pairs of a passage; made once, used for many."""
+
+    def __init__(self, weights: Weights, patterns: Mapping[str, Sequence[Pattern]]) -> None:
+        self.weights = weights
+        self.lexicon = Lexicon(patterns, weights.clusters)
+        self.rows = {feature: row for row, feature in enumerate(weights.features)}
+
+    @classmethod
+    def load(cls, path: Path, patterns: Mapping[str, Sequence[Pattern]]) -> RelationModel:
+        """The model in the file; `patterns` are the ontology's compiled phrases. Raises KgError if it cannot be read."""
+        return cls(Weights.load(path), patterns)
+
+    def predict(
+        self, tree: Tree, mentions: Sequence[Mention], here: Sequence[int], fired: Sequence[Relation]
+    ) -> tuple[list[Pair], NDArray[np.float32]]:
+        """The pairs of the passage and the probability [pair, label] of each relation of `LABELS`."""
+        pairs = list(find_pairs(tree, mentions, here, fired, self.lexicon))
+        if not pairs:
+            return [], np.zeros((0, len(LABELS)), np.float32)
+        context = context_of(pairs, mentions, self.scores(pairs))
+        odds = context @ self.weights.context + self.weights.offset
+        return pairs, 1 / (1 + np.exp(-odds))
+
+    def scores(self, pairs: Sequence[Pair]) -> NDArray[np.float32]:
+        """The first layer: log odds [pair, label] from the pairs' own features."""
+        rows = self.rows
+        scores = np.empty((len(pairs), len(LABELS)), np.float32)
+        for n, pair in enumerate(pairs):
+            known = {rows[f] for f in pair.features if f in rows}
+            scores[n] = self.weights.table[list(known)].sum(0)
+        return scores + self.weights.bias
+
+    def relations(
+        self,
+        number: int,
+        tree: Tree,
+        mentions: Sequence[Mention],
+        here: Sequence[int],
+        fired: Sequence[Relation],
+    ) -> Iterator[Relation]:
+        """What rules and model together hold for true; `certainty` is the probability."""
+        yield from (r for r in fired if r.object is None or r.object == r.subject)
+        pairs, probabilities = self.predict(tree, mentions, here, fired)
+        for pair, row in zip(pairs, probabilities, strict=True):
+            yield from self._agreed(pair, row)
+            yield from self._alone(number, tree, pair, row)
+        judged = {(p.first, p.second) for p in pairs}
+        yield from (
+            r for r in fired if r.object is not None and r.object != r.subject and not judged & _ways(r)
+        )
+
+    def _agreed(self, pair: Pair, row: NDArray[np.float32]) -> Iterator[Relation]:
+        for relation in pair.rules:
+            label = label_of(relation.family, relation.subject == pair.first)
+            if label is None:
+                yield relation
+            elif row[label] >= self.weights.agreed[label]:
+                yield replace(relation, certainty=round(float(row[label]), PRECISION))
+
+    def _alone(self, number: int, tree: Tree, pair: Pair, row: NDArray[np.float32]) -> Iterator[Relation]:
+        label = int(np.argmax(row - self.weights.alone))
+        family, forward = LABELS[label]
+        told = any(label_of(r.family, r.subject == pair.first) == label for r in pair.rules)
+        if row[label] < self.weights.alone[label] or told:
+            return
+        ends = (pair.first, pair.second) if forward else (pair.second, pair.first)
+        certainty = round(float(row[label]), PRECISION)
+        yield Relation(number, pair.meeting, *ends, family, family, RULE, certainty)
+
+
+def _ways(relation: Relation) -> set[tuple[int, int]]:
+    assert relation.object is not None
+    return {(relation.subject, relation.object), (relation.object, relation.subject)}
+
+
+def _packed(words: Sequence[str] | Mapping[str, int]) -> NDArray[np.uint8]:
+    return np.frombuffer("\n".join(words).encode(), np.uint8)
+
+
+def _unpacked(stored: NDArray[np.uint8]) -> tuple[str, ...]:
+    return tuple(stored.tobytes().decode().split("\n"))
