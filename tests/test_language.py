@@ -90,7 +90,7 @@ def test_names_of_simple_sentences_are_found(nlp: Language) -> None:
             "The army was attacked by rebels.",
             {("army", "nsubj:pass", "attacked"), ("rebels", "obl:agent", "attacked")},
         ),
-        ("Iran's army trained the militias.", {("Iran", "nmod:poss", "army"), ("militias", "obj", "trained")}),
+        ("Iran's army attacked the rebels.", {("Iran", "nmod:poss", "army"), ("rebels", "obj", "attacked")}),
         (
             "The group that seized Mosul is strong.",
             {("seized", "acl:relcl", "group"), ("is", "cop", "strong")},

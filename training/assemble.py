@@ -11,7 +11,7 @@ from spacy.language import Language
 from training.lemmas import add_lemmatizer
 from training.tokenizer import adapt_tokenizer
 
-# spaCy's codes: inside an entity; surely no sentence start (-1, written as the unsigned number that the ruler takes).
+# spaCy's codes: inside an entity; surely no sentence start (-1, as the unsigned number that the ruler takes).
 INSIDE, NO_START = 1, 2**64 - 1
 SOURCES = (
     ("Universal Dependencies English EWT 2.16", "https://universaldependencies.org", "CC BY-SA 4.0"),

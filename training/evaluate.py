@@ -88,7 +88,10 @@ def print_figures(model: str | None, data: Path) -> None:
     for part in ("test", "dev"):
         for by in ("document", "paragraph"):
             _print_line(f"{part}, a {by} a passage", syntax_figures(nlp, data, part, by))
-    _print_line("names, UNER test", names_figures(nlp, uner(data, "test"), "document"))
+    _print_line("names, UNER test, a document a passage", names_figures(nlp, uner(data, "test"), "document"))
+    _print_line(
+        "names, UNER test, a sentence a passage", names_figures(nlp, alone(uner(data, "test")), "document")
+    )
     mixed = [*crossner(data, "dev"), *gum(data, "dev")]
     _print_line("names, CrossNER dev + GUM dev", names_figures(nlp, alone(mixed), "document"))
 
