@@ -81,7 +81,8 @@ def _labels(document: Document, passages: Sequence[Passage], mentions: Sequence[
             passage = passages[m.passage]
             start, end = full_description(tree_of(passage), m)
             begin, finish = passage.starts[start], passage.starts[end - 1] + len(passage.doc[end - 1])
-        labels.append(" ".join(document.text[begin:finish].split()))
+        label = " ".join(document.text[begin:finish].split())
+        labels.append(label.replace('"', "") if label.count('"') % 2 else label)
     return labels
 
 
@@ -121,9 +122,10 @@ class _Collector:
         return Resolution(tuple(actors.values()), of, frozenset(named), frozenset(unnamed - named), setting)
 
     def _has_name(self, root: int, members: Sequence[int]) -> bool:
-        if self.clusters.known.get(root):
-            return True
-        return any(self.mentions[i].kind == "name" and self.mentions[i].type for i in members)
+        """Whether more than pronouns, adjectives ("Jordanian") and untyped capitals speak for the actor."""
+        known = root in self.clusters.known
+        kinds = {self.mentions[i].kind for i in members if known or self.mentions[i].type}
+        return "name" in kinds or (known and "nominal" in kinds)
 
     def _add_several(self, of: dict[int, tuple[str, ...]]) -> None:
         """ "the two countries": all that they are; what refers to them ("they") as well."""

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 from kg.discourse import Discourse
 from kg.grammar import Tree
+from kg.labels import full_description
 from kg.mentions import Mention
+from kg.nominals import is_hyphenated
 from kg.words import word_set
 
 __all__ = ["inner_group", "joined_states", "beside", "said_to_be"]
@@ -40,8 +42,9 @@ def _neighbours(discourse: Discourse, mention: Mention) -> list[int]:
         found += [c for c in tree.children[head] if tree.dep[c] == "nmod" and tree.case(c) == "of"]
     if tree.dep[head] == "appos":
         found.append(tree.head[head])
-    if mention.end < tree.size and tree.lower[mention.end] == ",":
-        found += [c for c in range(mention.end, tree.size)[1:3] if _stands_aside(tree, c)]
+    end = full_description(tree, mention)[1]
+    if end < tree.size and tree.lower[end] == ",":
+        found += [c for c in range(end, tree.size)[1:4] if _stands_aside(tree, c)]
     before = [h.mention for h in discourse.heard[-3:] if h.mention.passage == mention.passage]
     for m in before:
         if _comma_between(tree, m.end, mention) and (
@@ -59,6 +62,7 @@ def _stands_aside(tree: Tree, i: int) -> bool:
 
 def _comma_between(tree: Tree, end: int, mention: Mention) -> bool:
     """ "NAME, the former president": nothing but a comma and words that belong to the noun between."""
+    end += end < mention.start and tree.lower[end] == ")"
     between = range(end + 1, mention.start)
     comma = end < mention.start and tree.lower[end] == ","
     return comma and all(tree.head[t] == mention.head for t in between)
@@ -117,7 +121,8 @@ def inner_group(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
         tokens += [k for c in led for k in tree.having(c, "obl:agent", "obl") if tree.case(k) == "by"]
     for token in tokens:
         for i in discourse.at(mention.passage, token):
-            if _is_group(discourse.mentions[i]) and discourse.mentions[i] != mention:
+            other = discourse.mentions[i]
+            if _is_group(other) and other != mention and not is_hyphenated(tree, other.end):
                 return (i,)
     return _bracketed(discourse, mention)
 

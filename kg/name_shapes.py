@@ -12,7 +12,7 @@ from kg.spans import Span, head_of
 from kg.titles import Titles
 from kg.words import word_set
 
-__all__ = ["NameShapes"]
+__all__ = ["NameShapes", "is_headline"]
 
 NOT_IN_NAMES = word_set("the a an this that these those its their his her our of in at by for and")
 CALENDAR = word_set(
@@ -25,6 +25,7 @@ LINKS = frozenset(("of", "for", "the", "and", "&"))
 ARGUMENTS = word_set(
     "nsubj nsubj:pass nsubj:outer obj iobj obl obl:agent nmod nmod:poss conj appos compound nmod:desc"
 )
+LONGEST_HEADLINE = 25
 FIRM = frozenset(("ArmedGroup", "GovernmentBody", "SecurityForce"))
 
 
@@ -187,6 +188,8 @@ class NameShapes:
 
 
 def is_headline(words: Sequence[str]) -> bool:
-    """Whether nearly all words have capitals, so that capitals tell nothing."""
+    """Whether a line without a full stop has capitals on nearly all words, so that capitals tell nothing."""
+    if len(words) > LONGEST_HEADLINE or words[-1:] in (["."], ["?"], ["!"]):
+        return False
     long = [w for w in words if len(w) > 3 and w.isalpha()]
     return len(long) > 4 and sum(w[0].isupper() for w in long) > 0.8 * len(long)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from kg.gazetteer import Gazetteer, Match
 from kg.grammar import Tree
 from kg.metonyms import stands_for_state
-from kg.name_shapes import NameShapes
+from kg.name_shapes import NameShapes, is_headline
 from kg.ontology_records import Ontology
 from kg.spans import Span, head_of
 from kg.titles import Titles
@@ -95,8 +95,8 @@ class NameFinder:
             for begin, finish in parts:
                 start, end = self.shapes.trim(tree, begin, finish, spans, kind)
                 named = any(w[0].isupper() for w in tree.words[start:end])
-                adjective = kind == "Person" and end - start == 1 and tree.pos[start] == "ADJ"
-                if named and not adjective:
+                lone = kind == "Person" and end - start == 1
+                if named and not (lone and (tree.pos[start] == "ADJ" or is_headline(tree.words))):
                     default = self.shapes.kind_of_part(tree, start, end) if len(parts) > 1 else kind
                     yield Span(start, end, "name", self.shapes.type_of(tree, start, end, default))
 

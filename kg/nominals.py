@@ -14,11 +14,13 @@ from kg.spans import Span
 from kg.titles import Titles
 from kg.words import word_set
 
-__all__ = ["NominalFinder", "owners_of", "states_led"]
+__all__ = ["NominalFinder", "is_hyphenated", "owners_of", "states_led"]
 
 MODIFIERS = word_set(
     "amod compound nmod:desc nmod:unmarked flat punct advmod obl obl:unmarked nmod goeswith conj"
 )
+PERSONNEL = frozenset(("personnel", "forces", "troops"))
+COMMUNITY = frozenset(("community", "minority", "majority", "population", "people"))
 WORD = re.compile(r"[\w.'&/-]+")
 STOPS = frozenset(("POS", "PRP$", "WP$"))
 STOP_POS = frozenset(("DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX"))
@@ -140,7 +142,9 @@ class NominalFinder:
         inner = list(dict.fromkeys(at[j] for j in range(start, i) if j in at))
         kind = self._by_modifier(tree, start, i, given)
         if kind in ARMED:
-            group = next((s for s in inner if s.type == "ArmedGroup"), None) or self._of_group(tree, i, at)
+            group = next((s for s in inner if self._is_own_name(tree, s)), None) or self._of_group(
+                tree, i, at
+            )
             if group:
                 return Span(start, i + 1, "nominal", group.type, group.known, i)
         states = self._states(tree, i, inner, at)
@@ -148,13 +152,25 @@ class NominalFinder:
             kind = "Person" if tree.tag[i] == "NN" else "Group"
         if kind == "State" or (states and tree.lower[i] in self.government_words):
             return Span(start, i + 1, "nominal", "State", states[0] if len(states) == 1 else None, i)
-        known = None
-        if kind == "SecurityForce" and len(states) == 1 and inner:
+        known = self._same_body(tree, i, kind, inner)
+        if known is None and kind == "SecurityForce" and len(states) == 1 and inner:
             known = self._force_of(states[0], tree.lower[start : i + 1])
         return Span(start, i + 1, "nominal", kind, known, i)
 
+    def _is_own_name(self, tree: Tree, span: Span) -> bool:
+        """ "ISIL-led fighters" are ISIL's, "al-Qaida-inspired fighters" need not be al-Qaida's."""
+        return span.type == "ArmedGroup" and not is_hyphenated(tree, span.end)
+
+    def _same_body(self, tree: Tree, i: int, kind: str, inner: Sequence[Span]) -> str | None:
+        """The known actor in "Iraqi military personnel", "the Sunni minority"."""
+        word = tree.lower[i]
+        wanted = "SecurityForce" if word in PERSONNEL else "Group" if word in COMMUNITY else None
+        if kind not in ("SecurityForce", "Group") or wanted is None:
+            return None
+        return next((s.known for s in inner if s.type == wanted and s.known), None)
+
     def _force_of(self, state: str, words: Sequence[str]) -> str | None:
-        """ "Iraqi Shiite soldiers", "Iraqi military personnel": the known force that the noun and the state name."""
+        """ "Iraqi Shiite soldiers": the known force that the noun and the state name."""
         nouns = words[-2:] if words[-1] == "personnel" else words[-1:]
         for demonym in self.actors[state].demonyms:
             for noun in nouns:
@@ -196,6 +212,11 @@ class NominalFinder:
             if state and state not in found:
                 found.append(state)
         return found if all(s.kind == "demonym" or s.type == "State" for s in inner) else found[:1]
+
+
+def is_hyphenated(tree: Tree, end: int) -> bool:
+    """Whether a name goes on with "-inspired", "-backed" and so on; "-led" does not count."""
+    return end + 1 < tree.size and tree.lower[end] == "-" and tree.lower[end + 1] != "led"
 
 
 def owners_of(tree: Tree, i: int, at: dict[int, Span]) -> list[Span]:

@@ -108,9 +108,9 @@ def test_generic_fighters_are_no_named_group(finder: MentionFinder) -> None:
         "ISIL/PROPN/nsubj/2 struck/VERB/root/0/strike ./PUNCT/punct/2",
         "Sunni/ADJ/amod/2 militants/NOUN/nsubj/3 followed/VERB/root/0/follow",
     )
-    ids = {actor.id.removeprefix(BASE) for actor in found.actors}
-    assert "actor/sunni-militants" in ids
-    assert found.named == {a.id for a in found.actors} - {BASE + "actor/sunni-militants"}
+    ids = {actor.label: actor.id for actor in found.actors}
+    assert ids["Sunni militants"] == BASE + "actor/sunni-militants"
+    assert found.named == {by_label(found)["Islamic State of Iraq and the Levant"].id}
 
 
 def test_a_description_is_called_with_what_restricts_it(finder: MentionFinder) -> None:
