@@ -139,15 +139,27 @@ def load_network(store: Store) -> Network:
     Nodes are actors' IRIs (`label`, `type`, `aliases`, `weight`, `documents`, `known`); edges are keyed by
     the statement's IRI and hold what it holds, its document's title, date and source included.
     """
-    facts: dict[str, dict[str, Facts]] = {"Document": {}, "Appearance": {}, "Statement": {}}
-    for node, kind, name, value in store.query(_query("facts")).rows:
-        _add_fact(facts[_local(kind)].setdefault(str(node), {}), str(name), value)
+    facts = _stored_facts(store)
     network = _empty_network(store)
     documents = facts["Document"]
     _add_actors(network, facts["Appearance"].values(), documents)
     for statement, found in sorted(facts["Statement"].items()):
         _add_stored(network, statement, found, documents)
     return finish_network(network)
+
+
+def _stored_facts(store: Store) -> dict[str, dict[str, Facts]]:
+    """Documents, appearances and statements by IRI, read graph by graph: a query's table takes far longer."""
+    found: dict[str, dict[str, Facts]] = {"Document": {}, "Appearance": {}, "Statement": {}}
+    for (document,) in store.query(_query("documents")).rows:
+        nodes: dict[str, Facts] = {}
+        for quad in store.quads(str(document)):
+            subject, name, value = (term.value for term in quad.triple)
+            nodes.setdefault(subject, {}).setdefault(_local(name), []).append(value)
+        for node, facts in nodes.items():
+            for kind in {_local(kind) for kind in facts.get("type", ())} & found.keys():
+                found[kind][node] = facts
+    return found
 
 
 def _query(name: str) -> str:

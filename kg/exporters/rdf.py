@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from itertools import chain, groupby
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
 
 from kg.terms import PREFIXES, graph_iri
 
@@ -25,18 +25,20 @@ _NATIVE: dict[str, Callable[[str], int]] = {
 
 def write_turtle(store: Store, file: BinaryIO) -> None:
     """The union of all graphs; which document says what is in the statements themselves."""
-    triples = (Triple(quad.subject, quad.predicate, quad.object) for quad in chain(*_graphs(store)))
+    triples = (quad.triple for lines in _graphs(store) for quad in _read(lines))
     serialize(triples, file, format=RdfFormat.TURTLE, prefixes=_prefixes(store))
 
 
 def write_trig(store: Store, file: BinaryIO) -> None:
     """Every graph under its name."""
-    serialize(chain(*_graphs(store)), file, format=RdfFormat.TRIG, prefixes=_prefixes(store))
+    quads = (quad for lines in _graphs(store) for quad in _read(lines))
+    serialize(quads, file, format=RdfFormat.TRIG, prefixes=_prefixes(store))
 
 
 def write_nquads(store: Store, file: BinaryIO) -> None:
     """One quad a line."""
-    serialize(chain(*_graphs(store)), file, format=RdfFormat.N_QUADS)
+    for lines in _graphs(store):
+        file.write(lines)
 
 
 def write_jsonld(store: Store, file: BinaryIO) -> None:
@@ -44,7 +46,8 @@ def write_jsonld(store: Store, file: BinaryIO) -> None:
     prefixes = _prefixes(store)
     context = json.dumps({**prefixes, "label": PREFIXES["rdfs"] + "label"}, indent=1, ensure_ascii=False)
     file.write(f'{{"@context": {context},\n"@graph": ['.encode())
-    for number, quads in enumerate(_graphs(store)):
+    for number, lines in enumerate(_graphs(store)):
+        quads = list(_read(lines))
         shorten = _Shortener(prefixes)
         nodes = [
             _node(shorten, subject, list(pairs))
@@ -56,15 +59,22 @@ def write_jsonld(store: Store, file: BinaryIO) -> None:
     file.write(b"\n]}\n")
 
 
-def _graphs(store: Store) -> Iterator[list[Quad]]:
-    """The quads of each graph in a fixed order: documents first, then what they share, the ontology last."""
+def _graphs(store: Store) -> Iterator[bytes]:
+    """The lines of each graph, sorted: documents first, then what they share, the ontology last.
+
+    Sorted as N-Quads, which is a few times faster than as objects; never more than one graph is in memory.
+    """
     asked = "SELECT DISTINCT ?name ?document WHERE { ?document a kg:Document ; kg:name ?name } ORDER BY ?name"
     documents = [str(document) for _, document in store.query(asked).rows]
     shared = [graph_iri(name, base=store.base) for name in ("links", "corrections", "ontology")]
     for graph in (*documents, *shared):
-        quads = sorted(store.quads(graph), key=str)
-        if quads:
-            yield quads
+        lines = serialize(store.quads(graph), format=RdfFormat.N_QUADS) or b""
+        if lines:
+            yield b"".join(sorted(lines.splitlines(keepends=True)))
+
+
+def _read(lines: bytes) -> Iterator[Quad]:
+    return iter(parse(lines, format=RdfFormat.N_QUADS))
 
 
 def _prefixes(store: Store) -> dict[str, str]:
