@@ -1,7 +1,8 @@
 """A parsed passage and the word that expresses a relation in, the token that names who says so out.
 
-Read off the parse: the subject of the speech verb above ("said that ..."), beside ("..., X said") or the noun after
-"according to"; in a quotation that runs over several sentences, the speaker of the sentence that opens or closes it.
+Read off the parse: the subject of the speech verb above ("said that ..."), beside ("..., X said") or the noun
+after "according to"; in a quotation that runs over several sentences, the speaker of the sentence that opens
+or closes it.
 """
 
 from __future__ import annotations
@@ -97,7 +98,7 @@ class SpeakerReader:
         return marks % 2 == 1
 
     def _of_quotation(self, tree: Tree, anchor: int) -> list[int]:
-        """The sayer in the nearest sentence of the passage that has one outside the quotation, earlier first."""
+        """The sayer in the nearest sentence that has one outside the quotation, earlier first."""
         sentence = tree.sentence_of[anchor]
         order = sorted(range(len(tree.sentences)), key=lambda n: (abs(n - sentence), n))
         for n in order:

@@ -1,7 +1,8 @@
 """Parsed text and mentions in, denials out: who denies what, and whose claim or which actor it is about.
 
 A denial is a verb of denial with its complement ("denied sending troops", "rejected reports that"), a refusal
-to confirm ("could not confirm"), or an emphatic verb of speech over a negated clause ("insists that it is not").
+to confirm ("could not confirm"), or an emphatic verb of speech over a negated clause ("insists that it is
+not").
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ __all__ = ["Denial", "DenialFinder"]
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """Mention indices of who denies and whom the claim concerns; the claim is tokens `[begin:end)` of the passage."""
+    """Mention indices of who denies and whom the claim concerns; the claim is tokens `[begin:end)` of the
+    passage.
+    """
 
     passage: int
     anchor: int
@@ -53,7 +56,7 @@ class DenialFinder:
         """Heads of what verb i denies (empty when it denies nothing)."""
         lemma, roles = tree.lemma[i], tree.roles(i)
         if lemma in self.disputes:
-            objects = [o for o in tree.having(i, "obj", "nsubj:pass")]
+            objects = list(tree.having(i, "obj", "nsubj:pass"))
             clauses = [c for c in roles.clauses if tree.dep[c] in ("ccomp", "xcomp") and c > i]
             if lemma in self.denials and (clauses or lemma in ("deny", "refute")):
                 return clauses[:1] or objects[:1]
@@ -87,7 +90,7 @@ class DenialFinder:
         tree = finder.tree
         inside = sorted(tree.subtree(claim))
         begin, end = inside[0], inside[-1] + 1
-        subjects = finder.fill(tree.roles(i).subject, loose=False)
+        subjects = finder.fillers.fill(tree.roles(i).subject, loose=False)
         about = self._concerned(finder, mentions, claim, inside)
         for subject in subjects:
             others = [k for k in about if k != subject.mention]
@@ -106,8 +109,8 @@ class DenialFinder:
     ) -> list[int]:
         """Who made the claim, else the first actors that the claim names."""
         tree = finder.tree
-        makers = finder.inside(claim) if not tree.is_verbal(claim) else []
-        found = [finder.by_head[i] for i in inside if i in finder.by_head]
+        makers = finder.fillers.inside(claim) if not tree.is_verbal(claim) else []
+        found = [finder.fillers.by_head[i] for i in inside if i in finder.fillers.by_head]
         named = sorted(
             (k for k in found if mentions[k].kind != "pronoun"),
             key=lambda k: ("name", "nominal", "demonym").index(mentions[k].kind),

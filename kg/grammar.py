@@ -166,7 +166,9 @@ class Tree:
         self._busy: set[int] = set()
 
     def _mend_perfects(self) -> None:
-        """ "The air force has bombed camps": parsed as having bombed camps, the participle taken for an adjective."""
+        """ "The air force has bombed camps": parsed as having bombed camps, the participle taken for an
+        adjective.
+        """
         for i in range(1, self.size):
             noun, have = self.head[i], self.head[self.head[i]]
             if self.dep[i] != "amod" or self.tag[i] != "VBN" or self.lemma[have] != "have" or noun < i:
@@ -186,7 +188,9 @@ class Tree:
             self.head[noun] = i
 
     def _mend_verbless(self) -> None:
-        """ "Syrian jets hit ISIL camps": a sentence parsed as one noun phrase, its verb taken for an adjective."""
+        """ "Syrian jets hit ISIL camps": a sentence parsed as one noun phrase, its verb taken for an
+        adjective.
+        """
         for begin, end in self.sentences:
             span = range(begin, end)
             root = next((i for i in span if self.head[i] == i), begin)
@@ -213,7 +217,7 @@ class Tree:
         return self.pos[i - 1] in ("NOUN", "PROPN") and i > 0 and self.head[i - 1] in (root, i)
 
     def _mend_nouns(self) -> None:
-        """ "in Sunday clashes between": a plural noun tagged as a verb, but placed and introduced as a noun."""
+        """ "in Sunday clashes between": a noun tagged as a verb, but placed and introduced as a noun."""
         for i, dep in enumerate(self.dep):
             if dep not in NOUN_PLACES or self.tag[i] not in ("VBZ", "VBP", "VB"):
                 continue
@@ -297,7 +301,7 @@ class Tree:
         return any(self.dep[c] == "cop" for c in self.children[i])
 
     def is_passive(self, i: int) -> bool:
-        """Whether the verb's grammatical subject is what it acts on ("was attacked", "fighters backed by")."""
+        """Whether the verb's grammatical subject is what it acts on ("was attacked", "backed by")."""
         labels = {self.dep[c] for c in self.children[i]}
         if "nsubj:pass" in labels or "aux:pass" in labels:
             return True

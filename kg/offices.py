@@ -1,4 +1,5 @@
-"""Known persons under a title in, the state or body that the title means out ("President Barack Obama": the United States).
+"""Known persons under a title in, the state or body that the title means out ("President Barack Obama": the
+United States).
 
 Only where the text itself names no body with the title, the ontology gives the person that office, and the
 document speaks of the body elsewhere.
@@ -45,7 +46,9 @@ class OfficeFinder:
         told: Collection[int],
         named: Collection[str],
     ) -> Iterator[OfficeHeld]:
-        """Offices in one passage; `told` are persons whose body the text gives, `named` the actors of the document."""
+        """Offices in one passage; `told` are persons whose body the text gives, `named` the actors of the
+        document.
+        """
         for k in here:
             mention = mentions[k]
             actor = self.ontology.actors_by_id.get(mention.known or "")

@@ -1,10 +1,10 @@
 """Plain-English phrases of the ontology in, patterns over the roles of a predicate out.
 
-A phrase names the two actors A and B where they stand, content words as lemmas, `*` for any noun:
-"A attack B", "A prop up B", "clash between A and B", "attack by A on B", "A be ally of B", "A accuse B of",
-"A demand * of B", "A reject B's *", "A take control of B", "A and B be ally", "A-backed B", "anti-B A", "A's ally B",
-"B's A", "B A". A type list narrows an actor: "A capture B[Place]". `{on,against}` are alternatives, `<aidNoun>` any
-word of the ontology's word list of that name.
+A phrase names the two actors A and B where they stand, content words as lemmas, `*` for any noun: "A attack
+B", "A prop up B", "clash between A and B", "attack by A on B", "A be ally of B", "A accuse B of", "A demand *
+of B", "A reject B's *", "A take control of B", "A and B be ally", "A-backed B", "anti-B A", "A's ally B",
+"B's A", "B A". A type list narrows an actor: "A capture B[Place]". `{on,against}` are alternatives,
+`<aidNoun>` any word of the ontology's word list of that name.
 """
 
 from __future__ import annotations
@@ -19,14 +19,17 @@ from kg.ontology_records import Ontology
 __all__ = ["Pattern", "Slot", "compile_phrase", "compile_phrases", "expand_phrase"]
 
 PREPOSITIONS = frozenset(
-    "about above across after against ahead along alongside amid among around as aside at away back before behind beside "
-    "between beyond by concerning despite down during for forth forward from in inside into like near of off on onto out "
-    "outside over past regarding round since through throughout together toward towards under until up upon versus via with "
-    "within without apart".split()
+    "about above across after against ahead along alongside amid among around as aside at away "
+    "back before behind beside between beyond by concerning despite down during for forth forward "
+    "from in inside into like near of off on onto out outside over past regarding round since "
+    "through throughout together toward towards under until up upon versus via with within "
+    "without apart".split()
 )
 PARTICLES = frozenset(
-    "up out off down over back away in on apart aside together through around forth along by about forward round ahead".split()
+    "up out off down over back away in on apart aside together through around forth along by "
+    "about forward round ahead".split()
 )
+TITLES = frozenset({"leader", "president", "chief", "ally", "partner"})
 DROPPED = frozenset({"a", "an", "the", "own", "one's", "and"})
 BARE = frozenset("of from in within under at for with behind inside among".split())
 CASES = frozenset("at in on under of behind with within from by for to against beyond inside among".split())
@@ -44,6 +47,9 @@ PREFIXED = re.compile(r"^([a-z]+)-([AB])(?:\[([A-Za-z|]+)\])?$")
 WORD = re.compile(r"^(?:[\w’'.-]+|\*)$")
 
 
+Need = tuple[str, frozenset[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
     """Where an actor stands: a role of the predicate, or (`inside`) within that role's noun phrase."""
@@ -57,9 +63,10 @@ class Slot:
 class Pattern:
     """One phrase, ready to match at the word `anchor`.
 
-    `kind` is verb, event (a noun for what happens), role (a noun or adjective for what somebody is), participle
-    ("A-backed B"), prefix ("anti-B A"), preposition ("B under A"), possessive ("B's A"), compound ("B A") or copula
-    ("A be B"). `needs` lists the fixed words as (role, lemmas); `clause` says that a complement clause must follow.
+    `kind` is verb, event (a noun for what happens), role (a noun or adjective for what somebody is),
+    participle ("A-backed B"), prefix ("anti-B A"), preposition ("B under A"), possessive ("B's A"), compound
+    ("B A") or copula ("A be B"). `needs` lists the fixed words as (role, lemmas); `clause` says that a
+    complement clause must follow.
     """
 
     relation: str
@@ -78,11 +85,15 @@ class _Draft:
     """A phrase while it is read: what is known of the slots, and the fixed words so far."""
 
     slots: dict[str, Slot] = field(default_factory=dict)
-    needs: list[tuple[str, str]] = field(default_factory=list)
+    needs: list[Need] = field(default_factory=list)
     clause: bool = False
     preposition: str | None = None
     noun: str | None = None
     pending: list[str] = field(default_factory=list)
+
+    def need(self, role: str, word: str) -> None:
+        """Note a fixed word and the role it has."""
+        self.needs.append((role, frozenset({word})))
 
 
 def compile_phrases(ontology: Ontology) -> dict[str, list[Pattern]]:
@@ -121,7 +132,9 @@ def _merge(merged: dict[tuple[object, ...], Pattern], pattern: Pattern) -> None:
 
 
 def expand_phrase(phrase: str, word_lists: Mapping[str, Iterable[str]]) -> list[str]:
-    """Every phrase that one with `{alternatives}` and `<word lists>` stands for; KeyError for an unknown list."""
+    """Every phrase that one with `{alternatives}` and `<word lists>` stands for; KeyError for an unknown
+    list.
+    """
     parts = re.split(r"(\{[^{}]*\}|<\w+>)", phrase)
     choices = []
     for part in parts:
@@ -142,7 +155,6 @@ def compile_phrase(phrase: str, *, relation: str, family: str) -> Pattern:
     ]:
         raise ValueError(f"{strange[0]!r} is neither a word nor A or B")
     pattern = _compile(phrase, words, relation, family)
-    pattern = replace(pattern, needs=tuple((role, frozenset({word})) for role, word in pattern.needs))
     if family != "denies" and (pattern.a is None or pattern.b is None):
         raise ValueError("a phrase needs both A and B")
     if pattern.a is None:
@@ -153,45 +165,35 @@ def compile_phrase(phrase: str, *, relation: str, family: str) -> Pattern:
 def _compile(phrase: str, words: list[str], relation: str, family: str) -> Pattern:
     for word in words:
         if match := HYPHENED.match(word):
-            return _attributive(
-                phrase, "participle", match[3], {match[1]: ("hyphen", match[2])}, words, relation, family
-            )
+            near = {match[1]: ("hyphen", match[2])}
+            return _attributive(phrase, "participle", match[3], near, words, relation, family)
         if match := PREFIXED.match(word):
-            return _attributive(
-                phrase, "prefix", match[1], {match[2]: ("after", match[3])}, words, relation, family
-            )
+            near = {match[2]: ("after", match[3])}
+            return _attributive(phrase, "prefix", match[1], near, words, relation, family)
     letters = [LETTER.match(w) for w in words]
+    first = letters[0]
     if all(letters) and len(words) == 2:
         return _adjacent(phrase, words, relation, family)
-    first = letters[0]
-    if first and first[3] and any(w in PREPOSITIONS for w in words):
+    if not first or (first[3] and any(w in PREPOSITIONS for w in words)):
         return _event(phrase, words, relation, family)
-    if (
-        first
-        and first[3]
-        or (
-            first
-            and letters[-1]
-            and not any(letters[1:-1])
-            and _all_nouns(words[1:-1])
-            and len(words) == 3
-            and _is_title(phrase)
-        )
-    ):
+    if first[3] or _is_title(words):
         return _title(phrase, words, relation, family)
-    if not first:
-        return _event(phrase, words, relation, family)
+    return _clause(phrase, first, words, relation, family)
+
+
+def _clause(phrase: str, first: re.Match[str], words: list[str], relation: str, family: str) -> Pattern:
+    """A phrase that begins with its subject: "A attack B", "A and B be ally", "B be under A"."""
     subject = {first[1]: Slot("subject", types=_types(words[0]))}
     rest = words[1:]
-    if len(words) > 3 and words[1] == "and" and letters[2]:
+    if len(words) > 3 and words[1] == "and" and LETTER.match(words[2]):
         subject = {"A": Slot("subject", types=_types(words[0])), "B": Slot("joint", types=_types(words[2]))}
         rest = words[3:]
-    rest = [rest[0], *(w for w in rest[1:] if w not in DROPPED)] if rest else []
     if not rest:
         raise ValueError("no word to match but A and B")
+    rest = [rest[0], *(w for w in rest[1:] if w not in DROPPED)]
     if rest[0] == "not" and len(rest) > 1:
         pattern = _verb(phrase, subject, rest[1:], relation, family)
-        return replace(pattern, needs=(("not", "not"), *pattern.needs))
+        return replace(pattern, needs=(("not", frozenset({"not"})), *pattern.needs))
     if rest[0] == "be" and len(rest) > 1:
         return _being(phrase, subject, rest[1:], relation, family)
     if rest[0] in BARE and len(rest) == 2:
@@ -199,14 +201,9 @@ def _compile(phrase: str, words: list[str], relation: str, family: str) -> Patte
     return _verb(phrase, subject, rest, relation, family)
 
 
-def _is_title(phrase: str) -> bool:
-    return not phrase.split()[1].endswith("e") and phrase.split()[1] in (
-        "leader",
-        "president",
-        "chief",
-        "ally",
-        "partner",
-    )
+def _is_title(words: Sequence[str]) -> bool:
+    """Whether a noun between two letters tells what the second is to the first ("B leader A")."""
+    return len(words) == 3 and LETTER.match(words[2]) is not None and words[1] in TITLES
 
 
 def _all_nouns(words: Sequence[str]) -> bool:
@@ -249,7 +246,7 @@ def _title(phrase: str, words: list[str], relation: str, family: str) -> Pattern
         first[1]: Slot("prep:of", types=_types(words[0])),
         last[1]: Slot("subject", types=_types(words[-1])),
     }
-    needs = tuple(("modifier", w) for w in nouns[:-1])
+    needs = tuple(("modifier", frozenset({w})) for w in nouns[:-1])
     return Pattern(relation, family, phrase, nouns[-1], "role", slots.get("A"), slots.get("B"), needs)
 
 
@@ -296,7 +293,7 @@ def _being(phrase: str, subject: dict[str, Slot], rest: list[str], relation: str
     while (
         rest and rest[0] in CASES and len(rest) > 1 and (not LETTER.match(rest[1]) or rest[1].endswith("'s"))
     ):  # "A be at war with B"
-        draft.needs.append(("case", rest[0]))
+        draft.need("case", rest[0])
         rest = rest[1:]
     if rest[0] in CASES and not draft.needs and len(rest) == 2:  # "B be under A"
         return _bare_preposition(phrase, subject, rest, relation, family)
@@ -314,7 +311,7 @@ def _being(phrase: str, subject: dict[str, Slot], rest: list[str], relation: str
         and rest[last + 1] != "to"
         and not LETTER.match(rest[last + 1])
     ):
-        draft.needs.append(("modifier", rest[last]))
+        draft.need("modifier", rest[last])
         last += 1
     anchor = rest[last]
     if LETTER.match(anchor):
@@ -355,7 +352,7 @@ def _walk(words: Sequence[str], draft: _Draft) -> None:
             draft.clause, draft.preposition = True, "that"
         elif word == "to" and not draft.pending and draft.preposition != "to":
             if draft.preposition in PARTICLES:
-                draft.needs.append(("particle", draft.preposition))
+                draft.need("particle", draft.preposition)
             draft.preposition = "to"
         elif word == "to":
             _flush(draft)
@@ -365,7 +362,7 @@ def _walk(words: Sequence[str], draft: _Draft) -> None:
         elif word in PREPOSITIONS:
             _flush(draft)
             if draft.preposition in PARTICLES and draft.preposition != "to":
-                draft.needs.append(("particle", draft.preposition))
+                draft.need("particle", draft.preposition)
             draft.preposition = word
         else:
             draft.pending.append(word)
@@ -391,9 +388,9 @@ def _take_letter(word: str, letter: re.Match[str], draft: _Draft) -> None:
 
 def _take_any(draft: _Draft) -> None:
     if draft.preposition in STRICT_PARTICLES:
-        draft.needs.append(("particle", draft.preposition))
+        draft.need("particle", draft.preposition)
     if draft.preposition == "to":
-        draft.needs.append(("to", "*"))
+        draft.need("to", "*")
         draft.preposition, draft.noun = None, None
     elif any(s.inside for s in draft.slots.values()):
         draft.preposition = None
@@ -407,22 +404,23 @@ def _flush(draft: _Draft) -> None:
         return
     head = draft.pending[-1]
     if draft.preposition == "to" and not any(role == "to" for role, _ in draft.needs) and draft.noun is None:
-        draft.needs.append(("to", draft.pending[0]))
+        draft.need("to", draft.pending[0])
         if len(draft.pending) > 1:
-            draft.needs.append(("object", head))
+            draft.need("object", head)
     elif draft.preposition == "that" or draft.clause:
-        draft.needs.append(("in clause", head))
+        draft.need("in clause", head)
     elif draft.preposition in STRICT_PARTICLES:  # "A cut off funds to B"
-        draft.needs += [("particle", draft.preposition), ("object", head)]
+        draft.need("particle", draft.preposition)
+        draft.need("object", head)
         draft.noun = head
     elif draft.preposition:
-        draft.needs.append((f"prep:{draft.preposition}", head))
+        draft.need(f"prep:{draft.preposition}", head)
     elif any(s.inside for s in draft.slots.values()):
-        draft.needs.append(("owned", head))
+        draft.need("owned", head)
     elif any(s.role == "object" for s in draft.slots.values()):
-        draft.needs.append(("xcomp", head))
+        draft.need("xcomp", head)
     else:
-        draft.needs.append(("object", head))
+        draft.need("object", head)
         draft.noun = head
     draft.pending, draft.preposition = [], None
 
@@ -437,9 +435,9 @@ def _end(draft: _Draft) -> None:
         and draft.noun in (None, "B")
         and not any(s.role.startswith("prep:") for s in draft.slots.values())
     ):
-        draft.needs.append(("trailing", preposition))
+        draft.need("trailing", preposition)
     elif preposition and preposition != "that":
-        draft.needs.append(("trailing", preposition))
+        draft.need("trailing", preposition)
 
 
 def _role_name(draft: _Draft) -> str:
@@ -453,7 +451,7 @@ def _event(phrase: str, words: list[str], relation: str, family: str) -> Pattern
     slots: dict[str, Slot] = {}
     preposition: str | None = None
     nouns: list[str] = []
-    after: list[tuple[str, str]] = []
+    after: list[Need] = []
     for word in words:
         if letter := LETTER.match(word):
             role = f"prep:{preposition}" if preposition else "possessor" if letter[3] else "compound"
@@ -465,7 +463,7 @@ def _event(phrase: str, words: list[str], relation: str, family: str) -> Pattern
         elif word in DROPPED or word == "*" or word == "that":
             continue
         elif nouns and (preposition or slots):
-            after.append((f"prep:{preposition}", word))
+            after.append((f"prep:{preposition}", frozenset({word})))
         else:
             nouns.append(word)
     if not nouns:
@@ -474,5 +472,5 @@ def _event(phrase: str, words: list[str], relation: str, family: str) -> Pattern
         k: Slot(s.role.removeprefix("prep:") if s.role.startswith("prep:acl:") else s.role, s.inside, s.types)
         for k, s in slots.items()
     }
-    needs = tuple(("modifier", n) for n in nouns[:-1]) + tuple(after)
+    needs = tuple(("modifier", frozenset({n})) for n in nouns[:-1]) + tuple(after)
     return Pattern(relation, family, phrase, nouns[-1], "event", slots.get("A"), slots.get("B"), needs)

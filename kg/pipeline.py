@@ -145,7 +145,7 @@ class Reader:
 
     def _speaker(self, tree: Tree, anchor: int, finder: Finder, resolution: Resolution) -> str | None:
         for token in self.speakers.speakers(tree, anchor):
-            mention = finder.mention_at(token)
+            mention = finder.fillers.mention_at(token)
             named = resolution.of.get(mention, ()) if mention is not None else ()
             if len(named) == 1:
                 return named[0]
@@ -173,7 +173,9 @@ def _as_relation(denial: Denial) -> Relation:
 
 
 def _without_repetitions(found: list[_Found], actors: dict[str, Actor]) -> list[_Found]:
-    """One statement a sentence for each pair, family and status; the surest, and of these the most special, stays."""
+    """One statement a sentence for each pair, family and status; the surest, and of these the most special,
+    stays.
+    """
     best: dict[tuple[object, ...], _Found] = {}
     for one in found:
         if not _is_possible(one, actors):
@@ -223,7 +225,7 @@ class _Builder:
         self.tree = tree_of(passage)
 
     def build(self, found: Sequence[_Found]) -> Iterator[Statement]:
-        """What is denied comes first, so that each denial can name the statements that its claim was read as."""
+        """What is denied comes first, so that each denial can name the statements of its claim."""
         made: list[tuple[int, Statement]] = []
         for one in found:
             if one.claim is None:

@@ -65,8 +65,8 @@ class ActorMention:
 class Actor:
     """One actor of one document, with every mention of it there.
 
-    `id` is an IRI: that of the ontology for a known actor, else one made from the label, so that
-    documents agree. `type` is the local name of a class of the ontology, e.g. "ArmedGroup". `reasons` says, one
+    `id` is an IRI: that of the ontology for a known actor, else one made from the label, so that documents
+    agree. `type` is the local name of a class of the ontology, e.g. "ArmedGroup". `reasons` says, one
     sentence each, why mentions with different words were taken for this one actor.
     """
 
@@ -110,9 +110,10 @@ class Statement:
     """One relation between two actors as one sentence gives it.
 
     `relation` is a relation type's local name, `family` one of the nine above it. `object` is None only for
-    `denies`; `claim` then says in the text's words what is denied, and `denied` names the statements (their ids)
-    that the claim itself was read as. `time` is an ISO 8601 date or interval ("2014-06-13", "2007", "2014-06-07/2014-06-13").
-    `confidence` lies between 0 and 1. `rule` names the phrase that fired, or "model".
+    `denies`; `claim` then says in the text's words what is denied, and `denied` names the statements (their
+    ids) that the claim itself was read as. `time` is an ISO 8601 date or interval ("2014-06-13", "2007",
+    "2014-06-07/2014-06-13"). `confidence` lies between 0 and 1. `rule` names the phrase that fired, or
+    "model".
     """
 
     id: str

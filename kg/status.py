@@ -1,7 +1,7 @@
 """A parsed passage and the word that expresses a relation in, its status out: actual, possible or negated.
 
-The status is read off the way from that word up to the main clause: auxiliaries, negations and conditions on each
-clause, and what each governing word does to what it governs ("refused to", "may", "plans for", "no sign of").
+The status is read off the way from that word up to the main clause: auxiliaries, negations and conditions on
+each clause, and what each governing word does to what it governs ("refused to", "may", "no sign of").
 Which words do what stands in the ontology's word lists.
 """
 

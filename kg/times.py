@@ -1,7 +1,7 @@
 """A sentence and the date of its report in, the time that the sentence gives out, as ISO 8601.
 
-A day is "2014-06-13", a month "2014-06", a year "2007", a week an interval "2014-06-09/2014-06-15". Expressions are found by
-their form and resolved by dateparser; weekdays are the last ones before the report.
+A day is "2014-06-13", a month "2014-06", a year "2007", a week an interval "2014-06-09/2014-06-15".
+Expressions are found by their form and resolved by dateparser; weekdays are the last ones before the report.
 """
 
 from __future__ import annotations
@@ -90,5 +90,5 @@ def _parse(text: str, published: date | None, day_of_month: str) -> date | None:
     settings: dict[str, object] = {"PREFER_DATES_FROM": "past", "PREFER_DAY_OF_MONTH": day_of_month}
     if published:
         settings["RELATIVE_BASE"] = datetime(published.year, published.month, published.day, 12)
-    found = dateparser.parse(text, languages=["en"], settings=settings)  # type: ignore[arg-type]
+    found = dateparser.parse(text, languages=["en"], settings=settings)
     return found.date() if found else None

@@ -1,0 +1,160 @@
+"""A noun for what happens and the phrases anchored on it in, the pairs of mentions that they join out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.fillers import Filler, Fillers, Match, without
+from kg.grammar import Roles
+from kg.phrases import Pattern, Slot
+
+__all__ = ["EventFrames"]
+
+SYMMETRIC = frozenset({"alliedWith", "talksWith"})
+PATIENT = "<patient>"
+
+
+class EventFrames:
+    """Matches phrases with an event noun; made once a passage."""
+
+    def __init__(self, fillers: Fillers) -> None:
+        self.fillers = fillers
+        self.tree = fillers.tree
+        self.mentions = fillers.mentions
+
+    def match(self, i: int, pattern: Pattern) -> Iterator[Match]:
+        tree = self.tree
+        if not self.fillers.has_modifiers(i, pattern):
+            return
+        if tree.is_verbal(i) and not (
+            i == 0 or tree.lower[i].endswith("ing") or tree.sentence_of[i] != tree.sentence_of[i - 1]
+        ):
+            return
+        roles = self._event_roles(i)
+        a, b = pattern.a, pattern.b
+        assert a is not None
+        if b is None:
+            yield from self.fillers.pairs(pattern, self._agents(a, None, roles), [])
+        elif a.role == b.role:
+            yield from self._between(i, pattern, roles)
+        elif self._is_agent(b, a):
+            objects, subjects = self._agents(b, a, roles), self._patients(a, roles)
+            yield from self.fillers.pairs(pattern, without(subjects, objects), objects)
+        else:
+            subjects, objects = self._agents(a, b, roles), self._patients(b, roles)
+            if not objects and pattern.family in SYMMETRIC and len(subjects) > 1:
+                yield from self.fillers.among(pattern, subjects)
+            else:
+                yield from self.fillers.pairs(pattern, subjects, without(objects, subjects))
+
+    def _is_agent(self, slot: Slot, other: Slot) -> bool:
+        """Whether the slot is where the doer stands: "by", else "of" or before the noun."""
+        order = ("prep:by", "possessor", "compound", "prep:of", "prep:from")
+        mine = order.index(slot.role) if slot.role in order else 9
+        return mine < (order.index(other.role) if other.role in order else 9)
+
+    def _event_roles(self, i: int) -> Roles:
+        """The noun's roles with what a light verb has ("A launched an attack on B")."""
+        tree, roles = self.tree, self.tree.roles(i)
+        g, dep = tree.head[i], tree.dep[i]
+        while dep == "conj" and not tree.is_verbal(g) and tree.head[g] != g:
+            g, dep = tree.head[g], tree.dep[g]
+        if g == i or not tree.is_verbal(g) or dep not in ("obj", "nsubj:pass", "nsubj", "obl"):
+            return roles
+        verb = tree.roles(g)
+        governor = self._governor(i, g, dep)
+        if governor == "light":
+            agents = verb.subject or (verb.object if dep == "obl" else [])
+            preps = {**verb.preps, **roles.preps}
+            return Roles(agents, [], [], roles.possessor, roles.compound, preps, roles.clauses)
+        if governor == "inverse":
+            preps = {**verb.preps, **roles.preps, PATIENT: verb.subject}
+            return Roles([], [], [], roles.possessor, roles.compound, preps, roles.clauses)
+        if dep == "obl":
+            return roles
+        lent = ("between", "with", "against", "among")
+        borrowed = {p: tokens for p, tokens in verb.preps.items() if p in lent}
+        return Roles([], [], [], roles.possessor, roles.compound, {**borrowed, **roles.preps}, roles.clauses)
+
+    def _governor(self, i: int, g: int, dep: str) -> str:
+        """What verb g does for event noun i: `light`, its subject does it; `inverse`, suffers it."""
+        tree = self.tree
+        lemma = tree.lemma[g]
+        if dep == "obl":
+            forms = {f"{lemma} {tree.case(i)}"}
+        else:
+            forms = {lemma, *(f"{lemma} {p}" for p in tree.roles(g).particles)}
+        if forms & self.fillers.words.light or (dep == "obl" and lemma == "be"):
+            return "light"
+        if forms & self.fillers.words.inverse:
+            return "inverse"
+        return "light" if dep == "obj" and forms & self.fillers.words.attitude else ""
+
+    def _patients(self, slot: Slot, roles: Roles) -> list[Filler]:
+        if slot.role == "compound":
+            return self.fillers.fill(roles.compound, loose=False)
+        tokens = self.fillers.under(roles, slot.role.removeprefix("prep:"))
+        if not tokens and slot.role == "prep:of" and roles.preps.get("by"):
+            tokens = roles.possessor
+        return self.fillers.fill(tokens or roles.preps.get(PATIENT, []), inside=slot.inside)
+
+    def _agents(self, slot: Slot, other: Slot | None, roles: Roles) -> list[Filler]:
+        """The doer of an event noun: "by A", "A's", "A ..." before it, or the subject of its light verb."""
+        if slot.role not in ("prep:by", "prep:of", "possessor", "compound"):
+            return self.fillers.fill(self.fillers.under(roles, slot.role.removeprefix("prep:")))
+        of_is_free = other is None or other.role != "prep:of"
+        groups = [roles.preps.get("by", []), roles.possessor, roles.compound, roles.subject]
+        if of_is_free:
+            groups.insert(1, roles.preps.get("of", []))
+        for tokens in groups:
+            found = self.fillers.fill(tokens, loose=tokens is not roles.compound)
+            if found:
+                return found
+        return []
+
+    def _between(self, i: int, pattern: Pattern, roles: Roles) -> Iterator[Match]:
+        assert pattern.a is not None
+        role = pattern.a.role
+        parties = self.fillers.fill(
+            self._joined_by(i, role.removeprefix("acl:"))
+            if role.startswith("acl:")
+            else self.fillers.under(roles, role[5:])
+        )
+        if len(parties) < 2 and role == "prep:between":
+            parties = self._linear_between(i) or parties
+        if len(parties) < 2:
+            for tokens in (roles.compound, roles.subject, roles.possessor):
+                found = self.fillers.fill(tokens, loose=False)
+                if len(found) > 1:
+                    parties = found
+                    break
+        yield from self.fillers.among(pattern, parties)
+
+    def _joined_by(self, i: int, verb: str) -> list[int]:
+        """ "a coalition comprising A and B", "an alliance made up of A and B"."""
+        tree = self.tree
+        found = [c for c in tree.children[i] if tree.lemma[c] == verb]
+        if verb == "make":
+            found = [c for c in found if "up" in (tree.lower[k] for k in tree.children[c])]
+        under = (t for c in found for t in (*tree.having(c, "obj"), *tree.roles(c).preps.get("of", [])))
+        return [t for head in under for t in tree.conjuncts(head)]
+
+    def _linear_between(self, i: int) -> list[Filler]:
+        """ "clashes between X and Y" where the parse lost its way: the first two mentions after "between"."""
+        tree = self.tree
+        sentence = tree.sentence_of[i]
+        at = next((k for k in range(i + 1, min(i + 6, tree.size)) if tree.lower[k] == "between"), None)
+        if at is None or tree.sentence_of[at] != sentence:
+            return []
+        found: list[Filler] = []
+        joined = False
+        k = at + 1
+        while k < min(at + 20, tree.size) and tree.sentence_of[k] == sentence and len(found) < 2:
+            mention = self.fillers.mention_at(k)
+            if mention is not None and (not found or joined):
+                found.append(Filler(mention, 0.9))
+                k = max(k + 1, self.mentions[mention].end)
+                continue
+            joined = joined or tree.lower[k] == "and"
+            k += 1
+        return found if len(found) == 2 else []

@@ -1,0 +1,194 @@
+"""A verb and the phrases anchored on it in, the pairs of mentions that they join out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kg.fillers import Filler, Fillers, Match
+from kg.grammar import Roles
+from kg.phrases import Pattern, Slot
+
+__all__ = ["VerbFrames"]
+
+SYMMETRIC = frozenset({"alliedWith", "talksWith"})
+RECIPROCAL = frozenset({"other", "another"})
+
+
+class VerbFrames:
+    """Matches phrases with a verb; made once a passage."""
+
+    def __init__(self, fillers: Fillers) -> None:
+        self.fillers = fillers
+        self.tree = fillers.tree
+        self.mentions = fillers.mentions
+
+    def match(self, i: int, pattern: Pattern) -> Iterator[Match]:
+        tree = self.tree
+        if not tree.is_verbal(i) or (
+            tree.dep[i] in ("amod", "compound") and tree.tag[i] == "VBN" and not tree.children[i]
+        ):
+            return
+        roles = tree.roles(i)
+        scope = self.scope(i, roles, pattern)
+        if scope is None:
+            return
+        a, b = pattern.a, pattern.b
+        assert a is not None
+        subjects = self._slot(a, scope) or self._nearby(i, a, roles)
+        if b is None:
+            yield from self.fillers.pairs(pattern, subjects, [])
+        elif b.role == "joint":
+            yield from self.fillers.among(pattern, subjects)
+        else:
+            objects = self._slot(b, scope) or self._nearby(i, b, roles)
+            if self._reciprocal(pattern, roles, objects):
+                yield from self.fillers.among(pattern, subjects or objects)
+            else:
+                yield from self.fillers.pairs(pattern, subjects, objects)
+
+    def scope(self, i: int, roles: Roles, pattern: Pattern) -> Roles | None:
+        """The roles to fill slots from, or None when a fixed word of the phrase is missing."""
+        scope: Roles | None = roles
+        for role, words in pattern.needs:
+            assert scope is not None
+            scope = self._needed(i, scope, role, words)
+            if scope is None:
+                return None
+        if pattern.clause and not roles.clauses and not roles.preps:
+            return None
+        return scope
+
+    def _needed(self, i: int, scope: Roles, role: str, words: frozenset[str]) -> Roles | None:
+        tree = self.tree
+        if role in ("particle", "trailing"):
+            given = any(self._has_particle(i, scope, w) for w in words)
+            return (
+                scope
+                if given or (role == "trailing" and any(self._introduces(scope, w) for w in words))
+                else None
+            )
+        if role == "not":
+            negated = any(tree.lower[c] in ("not", "n't", "never") for c in tree.children[i])
+            return scope if negated else None
+        if role == "to":
+            under = next((t for t in scope.preps.get("to", []) if tree.lemma[t] in words), None)
+            if under is not None:
+                return self._with_noun(scope, under)
+            inner = next((c for c in scope.clauses if tree.lemma[c] in words or "*" in words), None)
+            if inner is None:
+                return None
+            deep = tree.roles(inner)
+            return Roles(
+                scope.subject, deep.object, deep.indirect, [], [], deep.preps, deep.clauses, deep.particles
+            )
+        if role in ("in clause", "xcomp", "owned"):
+            return scope if any(tree.lemma[k] in words for k in self._reach(role, scope)) else None
+        if "oneself" in words:
+            return scope if any(tree.lower[t].endswith(("self", "selves")) for t in scope.object) else None
+        tokens = scope.object if role == "object" else self.fillers.under(scope, role.removeprefix("prep:"))
+        noun = next((t for t in tokens if tree.lemma[t] in words or tree.lower[t] in words), None)
+        return None if noun is None else self._with_noun(scope, noun)
+
+    def _reach(self, role: str, scope: Roles) -> Iterable[int]:
+        if role == "in clause":
+            return (k for c in scope.clauses for k in self.tree.subtree(c))
+        return [*scope.clauses, *scope.object] if role == "xcomp" else self.fillers.everything(scope)
+
+    def _has_particle(self, i: int, roles: Roles, word: str) -> bool:
+        tree = self.tree
+        return (
+            word in roles.particles
+            or any(
+                tree.lower[c] == word and tree.dep[c] in ("advmod", "compound:prt", "obl")
+                for c in tree.children[i]
+            )
+            or any(p.startswith(word + " ") for p in roles.preps)
+        )
+
+    def _introduces(self, roles: Roles, word: str) -> bool:
+        """Whether something stands under the preposition ("accuse B of ...")."""
+        return bool(self.fillers.under(roles, word)) or any(
+            word in self.tree.markers(c) for c in roles.clauses
+        )
+
+    def _with_noun(self, roles: Roles, noun: int) -> Roles:
+        """ "take control of B": the noun's prepositions count as the verb's."""
+        own = self.tree.roles(noun)
+        preps = {**roles.preps, **own.preps}
+        rest = [t for t in roles.object if t != noun]
+        owners = own.possessor + own.compound
+        return Roles(
+            roles.subject,
+            rest,
+            roles.indirect,
+            owners,
+            [],
+            preps,
+            roles.clauses + own.clauses,
+            roles.particles,
+        )
+
+    def _slot(self, slot: Slot, roles: Roles) -> list[Filler]:
+        tokens = self._tokens(slot, roles)
+        if slot.role in ("subject", "joint"):
+            found = self.fillers.fill(tokens, loose=False)
+            return found or [
+                f for f in self.fillers.fill(tokens) if self.mentions[f.mention].kind != "pronoun"
+            ]
+        return self.fillers.fill(tokens, inside=slot.inside)
+
+    def _tokens(self, slot: Slot, roles: Roles) -> list[int]:
+        role = slot.role
+        if role in ("subject", "joint"):
+            return roles.subject
+        if role == "object":
+            return roles.indirect or roles.object or roles.possessor
+        if role == "second":
+            return roles.object[1:] or roles.indirect
+        if role == "clause subject":
+            return [t for c in roles.clauses for t in self.tree.surface_subject(c)]
+        preposition = role.removeprefix("prep:")
+        tokens = self.fillers.under(roles, preposition)
+        if not tokens and preposition in roles.particles:
+            return roles.object
+        if not tokens and preposition == "of":
+            return roles.possessor
+        if not tokens and preposition == "to" and roles.indirect:
+            return roles.indirect
+        if not tokens and preposition not in ("of", "in"):  # "conveyed a plan to B": attached to the noun
+            tokens = [t for o in roles.object for t in self.tree.roles(o).preps.get(preposition, [])]
+        return tokens
+
+    def _reciprocal(self, pattern: Pattern, roles: Roles, objects: list[Filler]) -> bool:
+        """ "A and B met", "A and B attacked each other"."""
+        tree = self.tree
+        tokens = [*roles.object, *(t for p in ("with", "to", "against") for t in roles.preps.get(p, []))]
+        if any(tree.lower[t] in RECIPROCAL and tree.lower[t - 1] in ("each", "one") for t in tokens if t):
+            return True
+        assert pattern.b is not None
+        joint = pattern.b.role in ("prep:with", "prep:on", "prep:to") and (
+            pattern.family in SYMMETRIC or pattern.b.role == "prep:with"
+        )
+        return joint and not objects and not pattern.needs[1:] and len(roles.subject) > 0
+
+    def _nearby(self, i: int, slot: Slot, roles: Roles) -> list[Filler]:
+        """Where the parse gives a role nothing: the mention beside the verb, or after the preposition."""
+        if slot.inside or roles.passive:
+            return []
+        if slot.role == "subject" and not roles.subject:
+            return self.fillers.left_of(i)
+        if slot.role == "clause subject":
+            that = next(
+                (k for k in range(i + 1, min(i + 5, self.tree.size)) if self.tree.lower[k] == "that"), None
+            )
+            return self.fillers.right_of(that + 1) if that is not None else []
+        if slot.role == "object" and not roles.object and not roles.clauses:
+            return self.fillers.right_of(i + 1)
+        if slot.role.startswith("prep:"):
+            tree, preposition = self.tree, slot.role[5:]
+            for k in range(i + 1, min(i + 7, tree.size)):
+                if tree.lower[k] == preposition:
+                    return self.fillers.right_of(k + 1)
+                if tree.is_verbal(k) or tree.pos[k] in ("PUNCT", "SCONJ"):
+                    break
+        return []
