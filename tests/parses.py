@@ -1,4 +1,4 @@
-"""Sentences written with their parse in, passages as the pipeline gives them out: tests that need no model."""
+"""Sentences written with their parse in, passages as the pipeline gives them out; no model is needed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ VOCAB = English().vocab
 def parsed(*sentences: str, names: dict[str, str] | None = None) -> tuple[Document, list[Passage]]:
     """A document of one passage, its sentences written as "word/POS/dep/head word/POS/dep/head/lemma ...".
 
-    Heads count from 1 within the sentence, 0 is the root. `names` are what the recogniser finds, with its label.
+    Heads count from 1 within the sentence, 0 is the root. `names` are what the recogniser finds, with labels.
     """
     rows = [[token.split("/") for token in sentence.split()] for sentence in sentences]
     words = [r[0] for sentence in rows for r in sentence]

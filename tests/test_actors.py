@@ -79,8 +79,10 @@ def test_a_surname_that_two_persons_share_means_neither(finder: MentionFinder) -
 @pytest.mark.parametrize(
     "sentence",
     [
-        "the/DET/det/3 Zorab/PROPN/compound/3 Front/PROPN/nsubj/7 (/PUNCT/punct/5 ZFX/PROPN/appos/3 )/PUNCT/punct/5 struck/VERB/root/0/strike",
-        "the/DET/det/3 Zorab/PROPN/compound/3 Front/PROPN/nsubj/7 ,/PUNCT/punct/6 or/CCONJ/cc/6 ZFX/PROPN/conj/3 struck/VERB/root/0/strike",
+        "the/DET/det/3 Zorab/PROPN/compound/3 Front/PROPN/nsubj/7 (/PUNCT/punct/5 ZFX/PROPN/appos/3 "
+        ")/PUNCT/punct/5 struck/VERB/root/0/strike",
+        "the/DET/det/3 Zorab/PROPN/compound/3 Front/PROPN/nsubj/7 ,/PUNCT/punct/6 or/CCONJ/cc/6 "
+        "ZFX/PROPN/conj/3 struck/VERB/root/0/strike",
     ],
 )
 def test_an_acronym_beside_its_name(finder: MentionFinder, sentence: str) -> None:
@@ -92,7 +94,8 @@ def test_an_acronym_beside_its_name(finder: MentionFinder, sentence: str) -> Non
 def test_all_names_of_a_known_actor_are_one(finder: MentionFinder) -> None:
     found = resolve(
         finder,
-        "Washington/PROPN/nsubj/2 warned/VERB/root/0/warn U.S./PROPN/compound/4 officials/NOUN/obj/2 ./PUNCT/punct/2",
+        "Washington/PROPN/nsubj/2 warned/VERB/root/0/warn U.S./PROPN/compound/4 "
+        "officials/NOUN/obj/2 ./PUNCT/punct/2",
         "The/DET/det/3 White/PROPN/compound/3 House/PROPN/nsubj/4 agreed/VERB/root/0/agree",
     )
     (actor,) = found.actors
@@ -116,7 +119,8 @@ def test_generic_fighters_are_no_named_group(finder: MentionFinder) -> None:
 def test_a_description_is_called_with_what_restricts_it(finder: MentionFinder) -> None:
     found = resolve(
         finder,
-        "members/NOUN/nsubj/5 of/ADP/case/4 the/DET/det/4 Senate/PROPN/nmod/1 voted/VERB/root/0/vote ./PUNCT/punct/5",
+        "members/NOUN/nsubj/5 of/ADP/case/4 the/DET/det/4 Senate/PROPN/nmod/1 "
+        "voted/VERB/root/0/vote ./PUNCT/punct/5",
         "members/NOUN/nsubj/5 of/ADP/case/4 the/DET/det/4 Knesset/PROPN/nmod/1 voted/VERB/root/0/vote",
     )
     assert {"members of the Senate", "members of the Knesset"} <= set(by_label(found))

@@ -127,11 +127,13 @@ def test_descriptions(
     ("sentence", "text"),
     [
         (
-            "the/DET/det/2 envoy/NOUN/nsubj/6 ,/PUNCT/punct/4 Berg/PROPN/appos/2 ,/PUNCT/punct/4 left/VERB/root/0/leave",
+            "the/DET/det/2 envoy/NOUN/nsubj/6 ,/PUNCT/punct/4 Berg/PROPN/appos/2 ,/PUNCT/punct/4 "
+            "left/VERB/root/0/leave",
             "envoy",
         ),
         (
-            "Berg/PROPN/nsubj/6 ,/PUNCT/punct/4 an/DET/det/4 envoy/NOUN/appos/1 ,/PUNCT/punct/4 left/VERB/root/0/leave",
+            "Berg/PROPN/nsubj/6 ,/PUNCT/punct/4 an/DET/det/4 envoy/NOUN/appos/1 ,/PUNCT/punct/4 "
+            "left/VERB/root/0/leave",
             "envoy",
         ),
         ("Berg/PROPN/nsubj/4 is/AUX/cop/4 an/DET/det/4 envoy/NOUN/root/0", "envoy"),
@@ -155,7 +157,10 @@ def test_a_title_in_the_text_tells_who_holds_the_office(finder: MentionFinder) -
 
 
 def test_a_government_is_the_state_that_its_owner_heads(finder: MentionFinder) -> None:
-    first = "Iranian/ADJ/amod/2 President/PROPN/compound/3 Berg/PROPN/nsubj/4 spoke/VERB/root/0/speak ./PUNCT/punct/4"
+    first = (
+        "Iranian/ADJ/amod/2 President/PROPN/compound/3 Berg/PROPN/nsubj/4 spoke/VERB/root/0/speak "
+        "./PUNCT/punct/4"
+    )
     second = "His/PRON/nmod:poss/2 government/NOUN/nsubj/3 fell/VERB/root/0/fall"
     assert links(finder, first, second, Berg="PERSON")["government"] == ["Iranian"]
 
@@ -165,3 +170,25 @@ def test_joined_adjectives_name_both_states(finder: MentionFinder) -> None:
         "American/ADJ/amod/4 and/CCONJ/cc/3 Russian/ADJ/conj/1 diplomats/NOUN/nsubj/5 talked/VERB/root/0/talk"
     )
     assert links(finder, sentence) == {"American and Russian diplomats": ["American", "Russian"]}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "rebels/NOUN/nsubj/5 led/VERB/acl/1/lead by/ADP/case/4 ISIL/PROPN/obl/2 fled/VERB/root/0/flee",
+        "rebels/NOUN/nsubj/4 from/ADP/case/3 ISIL/PROPN/nmod/1 fled/VERB/root/0/flee",
+    ],
+)
+def test_a_group_named_in_the_description_is_meant(finder: MentionFinder, sentence: str) -> None:
+    document, passages = parsed(sentence)
+    mentions = find_mentions(document, passages, finder)
+    rebels = next(i for i, m in enumerate(mentions) if m.text == "rebels")
+    named = [mentions[t].text for t in link_mentions(document, passages, mentions, finder).get(rebels, ())]
+    assert named == ["ISIL"] or mentions[rebels].known == next(m.known for m in mentions if m.text == "ISIL")
+
+
+def test_the_first_person_without_a_speaker_stays_one(finder: MentionFinder) -> None:
+    sentence = "I/PRON/nsubj/2 know/VERB/root/0 that/SCONJ/mark/5 I/PRON/nsubj/5 won/VERB/ccomp/2/win"
+    document, passages = parsed(sentence)
+    mentions = find_mentions(document, passages, finder)
+    assert link_mentions(document, passages, mentions, finder) == {1: (0,)}

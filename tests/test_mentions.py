@@ -102,14 +102,32 @@ def test_a_capital_is_a_government_or_a_town(finder: MentionFinder, sentence: st
             ("nominal", "ArmedGroup", None),
         ),
         (
-            "anti/X/compound/3 -/PUNCT/punct/1 government/NOUN/compound/4 fighters/NOUN/nsubj/5 fled/VERB/root/0/flee",
+            "anti/X/compound/3 -/PUNCT/punct/1 government/NOUN/compound/4 fighters/NOUN/nsubj/5 "
+            "fled/VERB/root/0/flee",
             "anti - government fighters",
             ("nominal", "ArmedGroup", None),
         ),
         (
-            "American/ADJ/amod/4 and/CCONJ/cc/3 Russian/ADJ/conj/1 diplomats/NOUN/nsubj/5 met/VERB/root/0/meet",
+            "American/ADJ/amod/4 and/CCONJ/cc/3 Russian/ADJ/conj/1 diplomats/NOUN/nsubj/5 "
+            "met/VERB/root/0/meet",
             "American and Russian diplomats",
             ("nominal", "State", None),
+        ),
+        (
+            "al/PROPN/obl/5 -/PUNCT/punct/1 Qaida/PROPN/flat/1 -/PUNCT/punct/5 inspired/VERB/amod/6 "
+            "fighters/NOUN/nsubj/7 fled/VERB/root/0/flee",
+            "al - Qaida - inspired fighters",
+            ("nominal", "ArmedGroup", None),
+        ),
+        (
+            "the/DET/det/3 Sunni/ADJ/amod/3 minority/NOUN/nsubj/4 fled/VERB/root/0/flee",
+            "Sunni minority",
+            ("name", "Group", "sunnis"),
+        ),
+        (
+            "Iraqi/ADJ/amod/3 exhausted/ADJ/amod/3 soldiers/NOUN/nsubj/4 fled/VERB/root/0/flee",
+            "Iraqi exhausted soldiers",
+            ("nominal", "SecurityForce", "iraqi_army"),
         ),
         ("soldiers/NOUN/nsubj/2 guarded/VERB/root/0/guard it/PRON/obj/2", "it", ("pronoun", None, None)),
     ],
@@ -142,7 +160,8 @@ def test_the_state_inside_the_name_of_its_army_is_a_mention_of_its_own(finder: M
             "Person",
         ),
         (
-            "the/DET/det/5 Ministry/PROPN/nsubj/6 of/ADP/case/4 Transport/PROPN/nmod/2 there/ADV/advmod/6 closed/VERB/root/0",
+            "the/DET/det/5 Ministry/PROPN/nsubj/6 of/ADP/case/4 Transport/PROPN/nmod/2 "
+            "there/ADV/advmod/6 closed/VERB/root/0",
             {"Ministry_of_Transport": "PERSON"},
             "Ministry of Transport",
             "GovernmentBody",
@@ -171,7 +190,10 @@ def test_a_title_is_no_part_of_the_name(finder: MentionFinder) -> None:
 
 
 def test_two_names_taken_for_one_are_parted(finder: MentionFinder) -> None:
-    sentence = "Anna/PROPN/nsubj/6 Berg/PROPN/flat/1 and/CCONJ/cc/4 Omar/PROPN/conj/1 Said/PROPN/flat/4 left/VERB/root/0"
+    sentence = (
+        "Anna/PROPN/nsubj/6 Berg/PROPN/flat/1 and/CCONJ/cc/4 Omar/PROPN/conj/1 Said/PROPN/flat/4 "
+        "left/VERB/root/0"
+    )
     found = seen(finder, sentence, **{"Anna_Berg_and_Omar_Said": "ORG"})
     assert {text: value[1] for text, value in found.items()} == {"Anna Berg": "Person", "Omar Said": "Person"}
 
