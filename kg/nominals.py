@@ -41,7 +41,11 @@ class NominalFinder:
         self.actors = ontology.actors_by_id
         self.gazetteer = gazetteer
         self.collectives = ontology.collectives
-        self.longest = max((len(words.split()) for words in self.collectives), default=1)
+        self.sizes: dict[str, list[int]] = {}
+        for noun in sorted(self.collectives, key=lambda w: -len(w.split())):
+            sizes = self.sizes.setdefault(noun.split()[-1], [])
+            if len(noun.split()) > 1 and len(noun.split()) not in sizes:
+                sizes.append(len(noun.split()))
         self.modifiers = ontology.modifiers
         lists = ontology.word_lists
         self.open_nouns = lists.get("openNouns", frozenset())
@@ -70,11 +74,10 @@ class NominalFinder:
     def _noun_type(self, tree: Tree, i: int) -> str | None:
         if tree.pos[i] == "ADJ" and not tree.tag[i].startswith("NN") and tree.dep[i] not in ("nsubj", "obj"):
             return None
-        for size in range(self.longest, 1, -1):
-            if i + 1 >= size:
-                given = self.collectives.get(" ".join(tree.lower[i + 1 - size : i + 1]))
-                if given:
-                    return given
+        for size in self.sizes.get(tree.lower[i], ()):
+            given = self.collectives.get(" ".join(tree.lower[max(0, i + 1 - size) : i + 1]))
+            if given:
+                return given
         if i > 1 and tree.lower[i - 1] == "-":
             given = self.collectives.get("-".join((tree.lower[i - 2], tree.lower[i])))
             if given:

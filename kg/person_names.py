@@ -54,9 +54,10 @@ def may_be_one(one: PersonName, other: PersonName) -> bool:
 
 def same_surname(one: str, other: str) -> bool:
     """Equal, or typed from another script in two ways ("Suleimani", "Soleimani")."""
-    return one == other or (
-        min(len(one), len(other)) > 5 and one[0] == other[0] and distance(one, other) == 1
-    )
+    if one == other:
+        return True
+    alike = one[:1] == other[:1] and abs(len(one) - len(other)) < 2 and min(len(one), len(other)) > 5
+    return alike and distance(one, other) == 1
 
 
 def _given_agree(one: Sequence[str], other: Sequence[str]) -> bool:
