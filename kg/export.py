@@ -19,8 +19,10 @@ from kg.exporters.columns import (
     node_rows,
     pair_rows,
 )
+from kg.exporters.ftm import write_ftm
 from kg.exporters.gexf import write_gexf
 from kg.exporters.graphml import write_graphml
+from kg.exporters.stix import write_stix
 from kg.files import whole_file
 from kg.network import Network, load_network
 
@@ -39,6 +41,8 @@ FORMATS: Mapping[str, str] = MappingProxyType({
     "gexf": "for Gephi with its timeline: one edge a statement",
     "gexf-pairs": "the same, one edge a pair of actors, family and status",
     "csv": "two tables, of nodes and of edges",
+    "ftm": "FollowTheMoney entities, one a line",
+    "stix": "a STIX 2.1 bundle",
 })  # fmt: skip
 """The formats by name, and what each is for."""
 
@@ -46,6 +50,7 @@ FILES: Mapping[str, str] = MappingProxyType({
     "turtle": "graph.ttl", "trig": "graph.trig", "nquads": "graph.nq", "jsonld": "graph.jsonld",
     "graphml": "graph.graphml", "graphml-pairs": "graph-pairs.graphml",
     "gexf": "graph.gexf", "gexf-pairs": "graph-pairs.gexf", "csv": "graph.csv",
+    "ftm": "graph.ftm.json", "stix": "graph.stix.json",
 })  # fmt: skip
 """The name that each format's file usually has."""
 
@@ -55,6 +60,7 @@ _RDF: Mapping[str, Callable[[Store, BinaryIO], None]] = {
     "nquads": rdf.write_nquads,
     "jsonld": rdf.write_jsonld,
 }
+_WHOLE: Mapping[str, Callable[[Network, BinaryIO], None]] = {"ftm": write_ftm, "stix": write_stix}
 _GRAPHS = {"graphml": write_graphml, "gexf": write_gexf}
 
 
@@ -115,6 +121,9 @@ def _export(store: Store, format: str, path: Path, network: _Once) -> list[Path]
 def _write(store: Store, format: str, file: BinaryIO, network: _Once) -> None:
     if format in _RDF:
         _RDF[format](store, file)
+        return
+    if format in _WHOLE:
+        _WHOLE[format](network(), file)
         return
     name, _, pairs = format.partition("-")
     edges, columns = _edges(network(), pairs=bool(pairs))

@@ -250,3 +250,45 @@ def test_an_empty_store_exports(tmp_path: Path) -> None:
     files = export_all(filled_store([]), tmp_path)
     assert all(file.exists() for file in files)
     assert networkx.read_graphml(tmp_path / "graph.graphml").number_of_nodes() == 0
+
+
+def test_followthemoney_takes_every_entity(folder: Path) -> None:
+    followthemoney = pytest.importorskip("followthemoney", reason="the extra `exchange` is not installed")
+    lines = (folder / "graph.ftm.json").read_text("utf-8").splitlines()
+    entities = [followthemoney.model.get_proxy(json.loads(line), cleaned=False) for line in lines]
+    for entity, line in zip(entities, lines, strict=True):
+        entity.schema.validate({"properties": entity.to_dict()["properties"]})
+        assert set(entity.to_dict()["properties"]) == set(json.loads(line)["properties"])
+
+
+def test_followthemoney_holds_the_graph(network: Network, folder: Path) -> None:
+    entities = [json.loads(line) for line in (folder / "graph.ftm.json").read_text("utf-8").splitlines()]
+    ids = {entity["id"] for entity in entities}
+    links = [entity for entity in entities if entity["id"].startswith("kg-statement-")]
+    drawn = [1 for _, target in network.edges() if not network.nodes[target]["claim"]]
+    assert len(links) == len(drawn)
+    ends = ("subject", "object", "member", "organization", "director", "proof")
+    assert {one for link in links for end in ends for one in link["properties"].get(end, [])} <= ids
+    assert {"Membership", "Directorship", "UnknownLink"} == {link["schema"] for link in links}
+
+
+def test_stix_is_valid(folder: Path) -> None:
+    stix2 = pytest.importorskip("stix2", reason="the extra `exchange` is not installed")
+    bundle = stix2.parse((folder / "graph.stix.json").read_text("utf-8"))
+    assert {one["type"] for one in bundle.objects} == {
+        "identity",
+        "relationship",
+        "report",
+        "extension-definition",
+    }
+
+
+def test_stix_holds_the_graph(network: Network, folder: Path) -> None:
+    objects = json.loads((folder / "graph.stix.json").read_text("utf-8"))["objects"]
+    ids = [one["id"] for one in objects]
+    relationships = [one for one in objects if one["type"] == "relationship"]
+    drawn = [facts for _, target, facts in network.edges(data=True) if not network.nodes[target]["claim"]]
+    assert sorted(one["description"] for one in relationships) == sorted(facts["evidence"] for facts in drawn)
+    assert {one["kg_status"] for one in relationships} == {"actual", "possible", "negated"}
+    assert {one[end] for one in relationships for end in ("source_ref", "target_ref")} <= set(ids)
+    assert len(ids) == len(set(ids))

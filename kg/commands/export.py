@@ -28,11 +28,12 @@ def export(form: str, store: str, out: str | None) -> None:
     """Write the graph as FORMAT.
 
     \b
-    turtle, jsonld            RDF, all documents in one graph
-    trig, nquads              RDF with one named graph a document
+    turtle                    RDF, all documents in one graph
+    trig, nquads, jsonld      RDF with one named graph a document
     graphml, gexf             for Gephi: one edge a statement
     graphml-pairs, gexf-pairs one edge for each pair of actors
-    csv                       nodes.csv and edges.csv; --out is their folder
+    csv                       two tables: graph.csv gives graph-nodes.csv and graph-edges.csv
+    ftm, stix                 FollowTheMoney entities, a STIX 2.1 bundle
     """
     from kg.export import FILES, FORMATS, export_graph, write_format
     from kg.store import open_store
