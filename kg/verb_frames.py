@@ -173,6 +173,8 @@ class VerbFrames:
 
     def _nearby(self, i: int, slot: Slot, roles: Roles) -> list[Filler]:
         """Where the parse gives a role nothing: the mention beside the verb, or after the preposition."""
+        if roles.passive and slot.role == "subject" and not roles.subject:
+            return self._agent_of_event(roles)
         if slot.inside or roles.passive:
             return []
         if slot.role == "subject" and not roles.subject:
@@ -191,4 +193,17 @@ class VerbFrames:
                     return self.fillers.right_of(k + 1)
                 if tree.is_verbal(k) or tree.pos[k] in ("PUNCT", "SCONJ"):
                     break
+        return []
+
+    def _agent_of_event(self, roles: Roles) -> list[Filler]:
+        """ "He was killed in a raid by American forces": who raided killed."""
+        tree = self.tree
+        for preposition in ("in", "during", "after"):
+            for event in roles.preps.get(preposition, []):
+                agents = tree.roles(event).preps.get("by", []) if not tree.is_verbal(event) else []
+                acts = [c for c in tree.having(event, "acl") if tree.is_passive(c)]
+                doers = [*agents, *(t for c in acts for t in tree.roles(c).subject)]
+                found = self.fillers.fill(doers, loose=False)
+                if found:
+                    return [Filler(f.mention, 0.9 * f.certainty) for f in found]
         return []
