@@ -8,7 +8,7 @@ from kg.discourse import Discourse
 from kg.grammar import Tree
 from kg.labels import full_description
 from kg.mentions import Mention
-from kg.nominals import is_hyphenated
+from kg.nominals import is_own_name
 from kg.words import word_set
 
 __all__ = ["inner_group", "joined_states", "beside", "said_to_be"]
@@ -122,7 +122,7 @@ def inner_group(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
     for token in tokens:
         for i in discourse.at(mention.passage, token):
             other = discourse.mentions[i]
-            if _is_group(other) and other != mention and not is_hyphenated(tree, other.end):
+            if _is_group(other) and other != mention and is_own_name(tree, other.end, mention.head):
                 return (i,)
     return _bracketed(discourse, mention)
 

@@ -55,13 +55,13 @@ class NameShapes:
             end -= 1
         return start, end
 
-    def parts(self, tree: Tree, start: int, end: int) -> list[tuple[int, int]]:
+    def parts(self, tree: Tree, start: int, end: int, kind: str) -> list[tuple[int, int]]:
         """The names in what was taken for one: "Jane Roe | of | ABC", "ABC | 's | John Doe", "John Doe |
         and | Jane Roe".
         """
         for i in range(start + 1, end - 1):
-            if self._is_seam(tree, start, i, end):
-                return [*self.parts(tree, start, i), *self.parts(tree, i + 1, end)]
+            if self._is_seam(tree, start, i, end) or (tree.lower[i] == "and" and kind == "Person"):
+                return [*self.parts(tree, start, i, kind), *self.parts(tree, i + 1, end, kind)]
         return [(start, end)]
 
     def _is_seam(self, tree: Tree, start: int, i: int, end: int) -> bool:

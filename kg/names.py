@@ -91,13 +91,14 @@ class NameFinder:
             kind = LABELS.get(entity.label_)
             if kind is None:
                 continue
-            parts = self.shapes.parts(tree, entity.start, entity.end)
+            parts = self.shapes.parts(tree, entity.start, entity.end, kind)
             for begin, finish in parts:
                 start, end = self.shapes.trim(tree, begin, finish, spans, kind)
                 named = any(w[0].isupper() for w in tree.words[start:end])
                 lone = kind == "Person" and end - start == 1
                 if named and not (lone and (tree.pos[start] == "ADJ" or is_headline(tree.words))):
-                    default = self.shapes.kind_of_part(tree, start, end) if len(parts) > 1 else kind
+                    split = len(parts) > 1 and kind == "Organisation"
+                    default = self.shapes.kind_of_part(tree, start, end) if split else kind
                     yield Span(start, end, "name", self.shapes.type_of(tree, start, end, default))
 
 

@@ -14,11 +14,12 @@ from kg.spans import Span
 from kg.titles import Titles
 from kg.words import word_set
 
-__all__ = ["NominalFinder", "is_hyphenated", "owners_of", "states_led"]
+__all__ = ["NominalFinder", "is_own_name", "owners_of", "states_led"]
 
 MODIFIERS = word_set(
     "amod compound nmod:desc nmod:unmarked flat punct advmod obl obl:unmarked nmod goeswith conj"
 )
+RELATED = frozenset(("splinter", "breakaway", "offshoot", "affiliate", "affiliated", "linked"))
 PERSONNEL = frozenset(("personnel", "forces", "troops"))
 COMMUNITY = frozenset(("community", "minority", "majority", "population", "people"))
 WORD = re.compile(r"[\w.'&/-]+")
@@ -145,9 +146,7 @@ class NominalFinder:
         inner = list(dict.fromkeys(at[j] for j in range(start, i) if j in at))
         kind = self._by_modifier(tree, start, i, given)
         if kind in ARMED:
-            group = next((s for s in inner if self._is_own_name(tree, s)), None) or self._of_group(
-                tree, i, at
-            )
+            group = next((s for s in inner if self._is_own(tree, s, i)), None) or self._of_group(tree, i, at)
             if group:
                 return Span(start, i + 1, "nominal", group.type, group.known, i)
         states = self._states(tree, i, inner, at)
@@ -160,9 +159,9 @@ class NominalFinder:
             known = self._force_of(states[0], tree.lower[start : i + 1])
         return Span(start, i + 1, "nominal", kind, known, i)
 
-    def _is_own_name(self, tree: Tree, span: Span) -> bool:
+    def _is_own(self, tree: Tree, span: Span, i: int) -> bool:
         """ "ISIL-led fighters" are ISIL's, "al-Qaida-inspired fighters" need not be al-Qaida's."""
-        return span.type == "ArmedGroup" and not is_hyphenated(tree, span.end)
+        return span.type == "ArmedGroup" and is_own_name(tree, span.end, i)
 
     def _same_body(self, tree: Tree, i: int, kind: str, inner: Sequence[Span]) -> str | None:
         """The known actor in "Iraqi military personnel", "the Sunni minority"."""
@@ -217,9 +216,10 @@ class NominalFinder:
         return found if all(s.kind == "demonym" or s.type == "State" for s in inner) else found[:1]
 
 
-def is_hyphenated(tree: Tree, end: int) -> bool:
-    """Whether a name goes on with "-inspired", "-backed" and so on; "-led" does not count."""
-    return end + 1 < tree.size and tree.lower[end] == "-" and tree.lower[end + 1] != "led"
+def is_own_name(tree: Tree, end: int, head: int) -> bool:
+    """Whether a name before a noun is that of the body: not in "X-inspired group", "X splinter group"."""
+    hyphenated = end + 1 < tree.size and tree.lower[end] == "-" and tree.lower[end + 1] != "led"
+    return not hyphenated and RELATED.isdisjoint(tree.lower[end:head])
 
 
 def owners_of(tree: Tree, i: int, at: dict[int, Span]) -> list[Span]:

@@ -120,6 +120,11 @@ def test_a_capital_is_a_government_or_a_town(finder: MentionFinder, sentence: st
             ("nominal", "ArmedGroup", None),
         ),
         (
+            "ISIL/PROPN/compound/3 splinter/NOUN/compound/3 fighters/NOUN/nsubj/4 fled/VERB/root/0/flee",
+            "ISIL splinter fighters",
+            ("nominal", "ArmedGroup", None),
+        ),
+        (
             "the/DET/det/3 Sunni/ADJ/amod/3 minority/NOUN/nsubj/4 fled/VERB/root/0/flee",
             "Sunni minority",
             ("name", "Group", "sunnis"),
