@@ -26,6 +26,7 @@ class SupportWords:
     inverse: frozenset[str]
     attitude: frozenset[str]
     relational: frozenset[str]
+    measures: frozenset[str]
 
     @classmethod
     def of(cls, word_lists: Mapping[str, frozenset[str]]) -> SupportWords:
@@ -33,7 +34,13 @@ class SupportWords:
             return frozenset().union(*(word_lists.get(n, frozenset()) for n in names))
 
         attitude = words("intentionVerbs", "refusalVerbs", "callVerbs", "expectationVerbs", "failureVerbs")
-        return cls(words("lightVerbs"), words("inverseLightVerbs"), attitude, words("relationalNouns"))
+        return cls(
+            words("lightVerbs"),
+            words("inverseLightVerbs"),
+            attitude,
+            words("relationalNouns"),
+            words("measureNouns"),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +127,8 @@ class Fillers:
     def inside(self, i: int) -> list[int]:
         """Whose thing the noun i is: its possessor, a demonym or name before it, or what follows "of"."""
         roles = self.tree.roles(i) if not self.tree.is_verbal(i) else Roles()
-        for tokens in (roles.possessor, roles.compound, roles.preps.get("of", []), roles.preps.get("by", [])):
+        under = (roles.preps.get(preposition, []) for preposition in ("of", "by", "from"))
+        for tokens in (roles.possessor, roles.compound, *under):
             found = [k for k in (self.mention_at(t) for t in tokens) if k is not None and not self.is_sect(k)]
             if found:
                 return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.fillers import Filler, Fillers, Match
-from kg.grammar import Roles
+from kg.grammar import QUANTITIES, Roles
 from kg.phrases import Pattern, Slot
 
 __all__ = ["VerbFrames"]
@@ -86,8 +86,15 @@ class VerbFrames:
         if "oneself" in words:
             return scope if any(tree.lower[t].endswith(("self", "selves")) for t in scope.object) else None
         tokens = scope.object if role == "object" else self.fillers.under(scope, role.removeprefix("prep:"))
+        tokens = [k for t in tokens for k in (t, *self._measured(t))]
         noun = next((t for t in tokens if tree.lemma[t] in words or tree.lower[t] in words), None)
         return None if noun is None else self._with_noun(scope, noun)
+
+    def _measured(self, i: int) -> list[int]:
+        """What a measure measures: "tons of aid", "part of a programme"."""
+        tree = self.tree
+        measure = tree.lemma[i] in QUANTITIES or tree.lemma[i] in self.fillers.words.measures
+        return tree.roles(i).preps.get("of", []) if measure and not tree.is_verbal(i) else []
 
     def _reach(self, role: str, scope: Roles) -> Iterable[int]:
         if role == "in clause":
