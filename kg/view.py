@@ -12,19 +12,20 @@ import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kg.files import write_whole
 from kg.network import Network
 from kg.page_data import PageData, page_data
 
-__all__ = ["page_html", "write_page"]
+__all__ = ["Picture", "page_html", "picture", "write_page"]
 
 _SCRIPTS = (
     "data", "look", "filters", "facets", "draw", "many", "bundles", "labels", "state", "quotes", "panel",
@@ -36,6 +37,24 @@ _VIS = ("templates", "lib", "vis-9.1.2", "vis-network.min.js")
 def write_page(network: Network, path: str | Path, *, title: str = "Actors and relations") -> None:
     """Write the page of `network` to `path`, whole or not at all. The same network gives the same bytes."""
     write_whole(path, page_html(network, title=title))
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page that a notebook shows in place, as the value of a cell."""
+
+    html: str
+    height: int
+
+    def _repr_html_(self) -> str:
+        looks = f'style="width:100%;height:{self.height}px;border:1px solid #ccc"'
+        rights = 'sandbox="allow-scripts allow-downloads"'
+        return f'<iframe {rights} srcdoc="{escape(self.html)}" {looks}></iframe>'
+
+
+def picture(network: Network, *, title: str = "Actors and relations", height: int = 640) -> Picture:
+    """The page of `network` for a notebook; `height` in CSS pixels."""
+    return Picture(page_html(network, title=title), height)
 
 
 def page_html(network: Network, *, title: str = "Actors and relations") -> str:

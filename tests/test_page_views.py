@@ -14,7 +14,7 @@ from page_graphs import generated_network
 
 from kg.blocs import find_blocs
 from kg.network import Network, add_actor, add_statement, finish_network, new_network
-from kg.view import write_page
+from kg.view import picture, write_page
 
 
 @pytest.fixture(scope="module")
@@ -261,3 +261,16 @@ def test_a_click_finds_what_is_drawn_in_a_big_graph(crowd: Any) -> None:
         crowd.mouse.click(box["x"] + across, box["y"] + box["height"] / 2)
         found.add(crowd.inner_text("#panel h2"))
     assert len(found) > 3
+
+
+def test_a_notebook_shows_the_page_in_place(browser: Any, tmp_path: Path) -> None:
+    cell = picture(demo_network())._repr_html_()
+    (tmp_path / "cell.html").write_text(
+        f"<!doctype html><html data-ready=true><body>{cell}</body></html>", "utf-8"
+    )
+    with opened_page(browser, tmp_path / "cell.html") as page:
+        inside = page.frame_locator("iframe")
+        inside.locator("html[data-ready=true]").wait_for(state="attached", timeout=10_000)
+        inside.locator("#search").fill("IRGC")
+        inside.locator("#search").press("Enter")
+        assert inside.locator("#panel h2").inner_text() == "IRGC"

@@ -38,9 +38,10 @@ function chosenText(state) {
 
 const linkName = (edge) => [nameOf(edge.from), edge.family, edge.status, nameOf(edge.to)].join(" ");
 
-/** Every change is written, without a step in the browser's history. */
+/** Every change is written, without a step in the browser's history; within a notebook there is no address. */
 function changed() {
   if (!writing) return;
+  if (location.protocol === "about:") return;
   const text = stateText();
   history.replaceState(null, "", text ? `#${text}` : location.pathname + location.search);
 }
