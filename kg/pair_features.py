@@ -1,16 +1,16 @@
 """Two mentions of one sentence in, the strings that describe how they stand to each other out.
 
-The features are those of the relation extraction literature since Zhou et al. 2005 (ACL, P05-1053): the dependency
-path between the two heads, the words between and around, the types, and here also the roles both play around one
-predicate and which phrases of the ontology fired. Names are never features, so that what is learned is about the
-language and not about who was in the news.
+The features are those of the relation extraction literature since Zhou et al. 2005 (ACL, P05-1053): the
+dependency path between the two heads, the words between and around, the types, and here also the roles both
+play around one predicate and which phrases of the ontology fired. Names are never features, so that what is
+learned is about the language and not about who was in the news.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from kg.grammar import Tree
+from kg.grammar import Roles, Tree
 from kg.mentions import Mention
 from kg.parse_paths import Path, first_joined
 from kg.relations import Relation
@@ -24,11 +24,12 @@ TIGHT = frozenset({"obj", "xcomp", "compound:prt"})
 MODIFIERS = frozenset({"nmod:desc", "compound", "amod", "appos", "flat"})
 MARKED = frozenset({"obl", "nmod", "obl:agent", "advcl", "acl"})
 NAME_WORDS = word_set(
-    "party army council government ministry department coalition alliance front movement union league senate house "
-    "congress parliament committee court university association police force forces brigades state republic list camp "
-    "group bank organization organisation church agency commission democrats democratic republicans liberal labour "
-    "conservative socialist communist national people united assembly board company foundation institute college "
-    "federation society brigade corps guard navy bureau office cabinet administration left right green workers"
+    "party army council government ministry department coalition alliance front movement union "
+    "league senate house congress parliament committee court university association police force "
+    "forces brigades state republic list camp group bank organization organisation church agency "
+    "commission democrats democratic republicans liberal labour conservative socialist communist "
+    "national people united assembly board company foundation institute college federation society "
+    "brigade corps guard navy bureau office cabinet administration left right green workers "
 )
 LONGEST_GAP = 14
 
@@ -50,7 +51,7 @@ class PairFeatures:
         self.inside = _covered(tree, mentions, here)
 
     def of(self, i: int, j: int, path: Path, joined: Sequence[Relation], between: int) -> list[str]:
-        """Features of the pair of mentions i and j, i before j; `between` other mentions stand between them."""
+        """Features of mentions i and j, i before j; `between` other mentions stand between them."""
         one, other = self.mentions[i], self.mentions[j]
         gap = range(one.end, other.start)
         found = ["1" + f for f in self.own[i]]
@@ -191,9 +192,7 @@ class PairFeatures:
         for i in range(tree.size):
             if tree.pos[i] == "VERB" or (tree.pos[i] in ("NOUN", "ADJ") and self.tags(tree.lemma[i])):
                 roles = tree.roles(i)
-                groups = [("subj", roles.subject), ("obj", roles.object), ("iobj", roles.indirect),
-                          ("poss", roles.possessor), ("comp", roles.compound), *roles.preps.items()]  # fmt: skip
-                for name, tokens in groups:
+                for name, tokens in _groups(roles):
                     for t in tokens:
                         if t in by_head:
                             found[by_head[t]][i] = name
@@ -220,6 +219,15 @@ def _rules(joined: Sequence[Relation], first: int) -> Iterator[str]:
         yield f"fs{way}{relation.family} {sure}"
         yield f"fr{way}{relation.relation}"
         yield f"fp{way}{relation.rule}"
+
+
+def _groups(roles: Roles) -> Iterator[tuple[str, list[int]]]:
+    yield "subj", roles.subject
+    yield "obj", roles.object
+    yield "iobj", roles.indirect
+    yield "poss", roles.possessor
+    yield "comp", roles.compound
+    yield from roles.preps.items()
 
 
 def _kind_of(mention: Mention) -> str:

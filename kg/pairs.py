@@ -34,7 +34,7 @@ class Pair:
 
 
 class Lexicon:
-    """What is known of a word beside its letters: the families of its phrases and its cluster among the vectors."""
+    """What is known of a word beside its letters: the families of its phrases and its cluster."""
 
     def __init__(self, patterns: Mapping[str, Sequence[Pattern]], clusters: Mapping[str, int]) -> None:
         self._tags = {word: tuple(sorted({p.family for p in found})) for word, found in patterns.items()}

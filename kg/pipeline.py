@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from spacy.language import Language
 
@@ -18,6 +19,7 @@ from kg.offices import RELATIONS, OfficeFinder, OfficeHeld
 from kg.ontology_records import Ontology
 from kg.phrases import compile_phrases
 from kg.records import Actor, ActorMention, Document, Evidence, Party, Reading, Speaker, Statement
+from kg.relation_model import PACKAGED_WEIGHTS, RelationModel
 from kg.relations import SYMMETRIC, Finder, Relation, SupportWords
 from kg.statements import statement_id
 from kg.status import StatusReader, Verdict
@@ -41,14 +43,25 @@ class _Found:
 
 
 class Reader:
-    """Reads documents; holds what is made once: the pipeline, the compiled phrases, the word lists."""
+    """Reads documents; holds what is made once: the pipeline, the compiled phrases, the word lists.
 
-    def __init__(self, nlp: Language, ontology: Ontology, *, base: str = DEFAULT_BASE) -> None:
+    `model` is the file with the weights of the trained relation model; None: the rules alone.
+    """
+
+    def __init__(
+        self,
+        nlp: Language,
+        ontology: Ontology,
+        *,
+        base: str = DEFAULT_BASE,
+        model: Path | None = PACKAGED_WEIGHTS,
+    ) -> None:
         self.nlp = nlp
         self.ontology = ontology
         self.base = base
         self.mention_finder = MentionFinder(ontology)
         self.patterns = compile_phrases(ontology)
+        self.model = RelationModel.load(model, self.patterns) if model else None
         self.verbs = SupportWords.of(ontology.word_lists)
         self.vague = ontology.word_lists.get("vagueNouns", frozenset())
         self.status = StatusReader(ontology.word_lists)
@@ -92,7 +105,10 @@ class Reader:
         if not finder.here:
             return []
         found: list[_Found] = []
-        for relation in finder.find():
+        relations = finder.find()
+        if self.model is not None:
+            relations = self.model.relations(number, tree, mentions, finder.here, list(relations))
+        for relation in relations:
             if relation.family != "denies":
                 found.extend(self._judge(relation, tree, finder, resolution, document, None))
         for denial in self.denials.find(finder, mentions):
@@ -298,7 +314,8 @@ class _Builder:
 
 
 def _confidence(one: _Found) -> float:
-    return round(0.85 * one.relation.certainty, 2)
+    told = one.relation.probability
+    return round(0.85 * one.relation.certainty, 2) if told is None else told
 
 
 def _worth_keeping(resolution: Resolution, statements: Sequence[Statement]) -> tuple[Actor, ...]:

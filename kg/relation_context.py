@@ -1,7 +1,7 @@
 """The scores of all pairs of a passage in, what each pair's neighbours say about it out.
 
-A pair is judged better beside the others: members of one list share their relations, and who has a nearer leader
-or party hardly has a second.
+A pair is judged better beside the others: members of one list share their relations, and who has a nearer
+leader or party hardly has a second.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ Scores = NDArray[np.float32]
 
 
 def context_of(pairs: Sequence[Pair], mentions: Sequence[Mention], scores: Scores) -> Scores:
-    """Features [pair, label, feature] from the scores [pair, label] (log odds) of the pairs of one passage."""
+    """Features [pair, label, feature] from the log odds [pair, label] of the pairs of one passage."""
     wide = [
         scores,
         *_joined(pairs, scores),

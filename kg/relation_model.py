@@ -1,7 +1,8 @@
-"""Pairs of mentions in, how probable each relation between them is out; and of what rules and model say, what to keep.
+"""What the rules found in a passage in, what rules and trained model together hold for true out.
 
-The weights are learned by `training/relations.py`. A first linear layer scores each pair by its features, a second
-one corrects the score by those of the pair's neighbours and gives probabilities that held-out text bears out.
+The weights are learned by `training/relations.py`. A first linear layer scores each pair of mentions by its
+features, a second one corrects the score by those of the pair's neighbours and gives probabilities that
+held-out text bears out.
 """
 
 from __future__ import annotations
@@ -21,16 +22,20 @@ from kg.phrases import Pattern
 from kg.relation_context import LABELS, context_of, label_of
 from kg.relations import Relation
 
-__all__ = ["RULE", "RelationModel", "Weights"]
+__all__ = ["PACKAGED_WEIGHTS", "RULE", "RelationModel", "Weights"]
 
+PACKAGED_WEIGHTS = Path(__file__).parent / "model" / "relations" / "weights.npz"
 RULE = "model"
 PRECISION = 2  # decimals of a confidence
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`table` [feature, label], `context` [context feature]; `alone` and `agreed` are the least probabilities, by label,
-    of what only the model says and of what a rule says too. `clusters` numbers words of like meaning alike."""
+    """`table` [feature, label], `context` [context feature], and what goes with them.
+
+    `alone` and `agreed` are the least probabilities, by label, of what only the model says and of what a rule
+    says too. `clusters` numbers words of like meaning alike.
+    """
 
     features: tuple[str, ...]
     table: NDArray[np.float32]
@@ -86,7 +91,7 @@ class RelationModel:
 
     @classmethod
     def load(cls, path: Path, patterns: Mapping[str, Sequence[Pattern]]) -> RelationModel:
-        """The model in the file; `patterns` are the ontology's compiled phrases. Raises KgError if it cannot be read."""
+        """The model in the file, for the ontology's compiled phrases. Raises KgError if it cannot be read."""
         return cls(Weights.load(path), patterns)
 
     def predict(
@@ -117,12 +122,12 @@ class RelationModel:
         here: Sequence[int],
         fired: Sequence[Relation],
     ) -> Iterator[Relation]:
-        """What rules and model together hold for true; `certainty` is the probability."""
+        """What rules and model together hold for true, with the probability where the model judged it."""
         yield from (r for r in fired if r.object is None or r.object == r.subject)
         pairs, probabilities = self.predict(tree, mentions, here, fired)
         for pair, row in zip(pairs, probabilities, strict=True):
             yield from self._agreed(pair, row)
-            yield from self._alone(number, tree, pair, row)
+            yield from self._alone(number, tree, mentions, pair, row)
         judged = {(p.first, p.second) for p in pairs}
         yield from (
             r for r in fired if r.object is not None and r.object != r.subject and not judged & _ways(r)
@@ -134,17 +139,28 @@ class RelationModel:
             if label is None:
                 yield relation
             elif row[label] >= self.weights.agreed[label]:
-                yield replace(relation, certainty=round(float(row[label]), PRECISION))
+                yield replace(relation, probability=round(float(row[label]), PRECISION))
 
-    def _alone(self, number: int, tree: Tree, pair: Pair, row: NDArray[np.float32]) -> Iterator[Relation]:
+    def _alone(
+        self, number: int, tree: Tree, mentions: Sequence[Mention], pair: Pair, row: NDArray[np.float32]
+    ) -> Iterator[Relation]:
         label = int(np.argmax(row - self.weights.alone))
         family, forward = LABELS[label]
         told = any(label_of(r.family, r.subject == pair.first) == label for r in pair.rules)
         if row[label] < self.weights.alone[label] or told:
             return
         ends = (pair.first, pair.second) if forward else (pair.second, pair.first)
-        certainty = round(float(row[label]), PRECISION)
-        yield Relation(number, pair.meeting, *ends, family, family, RULE, certainty)
+        p = round(float(row[label]), PRECISION)
+        granted = _granted(tree, pair.meeting, mentions, ends)
+        yield Relation(
+            number, pair.meeting, *ends, family, family, RULE, p, presupposed=granted, probability=p
+        )
+
+
+def _granted(tree: Tree, meeting: int, mentions: Sequence[Mention], ends: tuple[int, int]) -> bool:
+    """Whether the clause takes it for granted ("Iraqi soldiers did not"): one end depends on the other."""
+    heads = {mentions[k].head for k in ends}
+    return meeting in heads and not tree.is_verbal(meeting) and not tree.is_copular(meeting)
 
 
 def _ways(relation: Relation) -> set[tuple[int, int]]:

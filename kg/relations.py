@@ -46,6 +46,7 @@ class Relation:
     presupposed: bool = (
         False  # taken for granted ("Iraqi soldiers", "President Obama"), whatever the clause says
     )
+    probability: float | None = None  # by the trained model; None where only rules speak
 
 
 class Finder:

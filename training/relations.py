@@ -1,8 +1,8 @@
-"""The relation corpus in, the weights of the relation model out: `python -m training.relations DATA_DIR OUT_FILE`.
+"""The relation corpus in, the weights of the relation model out.
 
-DATA_DIR holds `train.jsonl` and `dev.jsonl` (spans, relation, direction; see its README). The text is read by the
-packaged pipeline, so that the model learns from the mentions and rules it will meet. It learns from the train part;
-the figures on the dev part are printed. Some five minutes on one core.
+`python -m training.relations DATA_DIR OUT_FILE`: DATA_DIR holds `train.jsonl` and `dev.jsonl` (spans,
+relation, direction; see its README). The text is read by the packaged pipeline, so that the model learns from
+the mentions and rules it will meet. It learns from the train part; figures on the dev part are printed.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ RAREST = 4  # a feature counts from so many pairs on
 STRENGTH = 0.1  # inverse regularisation of the first layer
 FOLDS = 4
 GRID = np.arange(0.06, 0.6, 0.02)
-AGREED = 0.6  # a rule's statement stands at this share of the threshold
+ALONE, AGREED = 1.5, 0.3  # what the model alone says, and a rule too, stands at these shares of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ Marks = dict[tuple[int, int], set[int]]
 
 
 def _labels(mentions: Sequence[Mention], gold: list[dict]) -> tuple[Marks, Marks]:
-    """Labels by pair of mentions: of those that fit the annotated spans best, and of the others that overlap them."""
+    """Labels by pair of mentions: of those that fit the annotated spans best, and of the others."""
     right: Marks = {}
     unsure: Marks = {}
     for relation in gold:
@@ -218,7 +218,7 @@ def train(data: Path, out: Path) -> None:
         p[fold == k] = probabilities(model, context[fold == k])
     least = thresholds(p, right, unsure, gold)
     print(
-        "held out    P %.3f  R %.3f  F1 %.3f" % figures(p, right, unsure, gold, least),
+        _shown("held out", figures(p, right, unsure, gold, least)),
         f"from {least[0]:.2f} on",
     )
     _print_calibration(p, right, unsure)
@@ -243,7 +243,7 @@ def _weights(
         bias.astype(np.float32),
         model.coef_[0].astype(np.float32),
         float(model.intercept_[0]),
-        least.astype(np.float32),
+        (ALONE * least).astype(np.float32),
         (AGREED * least).astype(np.float32),
         clusters,
     )
@@ -253,6 +253,11 @@ def _print_calibration(p: np.ndarray, right: np.ndarray, unsure: np.ndarray) -> 
     for low, high in ((0.1, 0.2), (0.2, 0.4), (0.4, 0.6), (0.6, 0.8), (0.8, 1.01)):
         rows = (p >= low) & (p < high) & ~unsure
         print(f"said {p[rows].mean():.2f}, so {right[rows].mean():.2f} ({rows.sum()})")
+
+
+def _shown(name: str, found: tuple[float, ...]) -> str:
+    precision, recall, f1 = found
+    return f"{name:11s} P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}"
 
 
 def _print_dev(
@@ -268,7 +273,7 @@ def _print_dev(
     p = probabilities(model, stacked(passages, scores))
     right, unsure = np.concatenate([q.right for q in passages]), np.concatenate([q.open for q in passages])
     found = figures(p, right, unsure, sum(q.gold for q in passages), weights.alone)
-    print("dev part    P %.3f  R %.3f  F1 %.3f" % found)
+    print(_shown("dev part", found))
 
 
 def main() -> None:
