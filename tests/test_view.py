@@ -175,3 +175,27 @@ def test_family_colours_keep_apart_and_stand_out(sight: str, theme: int, ground:
     contrast = (np.maximum(luminance, back) + 0.05) / (np.minimum(luminance, back) + 0.05)
     assert apart.min() > 0.055
     assert contrast.min() >= 3
+
+
+PAIRS = [
+    ("ink", "panel"),
+    ("ink", "ground"),
+    ("soft", "panel"),
+    ("soft", "ground"),
+    ("soft", "hair"),
+    ("accent", "panel"),
+    ("warn", "warn-ground"),
+    ("ink", "mark-a"),
+    ("ink", "mark-b"),
+]
+
+
+@pytest.mark.parametrize("theme", [0, 1])
+@pytest.mark.parametrize(("text", "ground"), PAIRS)
+def test_texts_have_the_contrast_of_level_aa(root: Path, theme: int, text: str, ground: str) -> None:
+    block = re.findall(r":root[^{]*\{([^}]*--ink[^}]*)\}", (root / "kg/pages/page.css").read_text("utf-8"))[
+        theme
+    ]
+    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", block))
+    first, second = sorted(float(linear(colours[name]) @ [0.2126, 0.7152, 0.0722]) for name in (text, ground))
+    assert (second + 0.05) / (first + 0.05) >= 4.5
