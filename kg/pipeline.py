@@ -28,6 +28,8 @@ from kg.times import find_time
 
 __all__ = ["Reader"]
 
+SHORT = 3  # passages
+
 
 @dataclass(frozen=True, slots=True)
 class _Found:
@@ -83,7 +85,7 @@ class Reader:
         mentions = find_mentions(document, passages, self.mention_finder)
         links = link_mentions(document, passages, mentions, self.mention_finder)
         resolution = resolve_actors(document, passages, mentions, links, self.mention_finder, base=self.base)
-        actors = {a.id: a for a in resolution.actors if a.known or a.label.lower() not in self.vague}
+        actors = {a.id: a for a in resolution.actors if self._tells_who(a, resolution, passages)}
         statements: list[Statement] = []
         for number, passage in enumerate(passages):
             found = self._read_passage(number, passage, mentions, resolution, document)
@@ -91,6 +93,12 @@ class Reader:
             statements.extend(builder.build(_without_repetitions(found, actors)))
         statements.sort(key=lambda s: (s.evidence.begin, s.subject.mention.begin, s.id))
         return Reading(document, _worth_keeping(resolution, statements), tuple(statements))
+
+    def _tells_who(self, actor: Actor, resolution: Resolution, passages: Sequence[Passage]) -> bool:
+        """Whether an analyst would know who is meant; in a short text pronouns may stand for themselves."""
+        if actor.id in resolution.unnamed and len(passages) > SHORT:
+            return False
+        return actor.known or actor.label.lower() not in self.vague
 
     def _read_passage(
         self,
@@ -141,6 +149,10 @@ class Reader:
         claim: tuple[int, int] | None,
     ) -> Iterator[_Found]:
         subjects = resolution.of.get(relation.subject, ())
+        if relation.object is not None and self._is_part(
+            finder, relation.subject, relation.object, resolution
+        ):
+            return
         objects: tuple[str | None, ...] = (None,)
         if relation.object is not None:
             objects = resolution.of.get(relation.object, ())
@@ -158,6 +170,12 @@ class Reader:
             speaker = self._speaker(tree, relation.anchor, finder, resolution)
         for subject, obj in pairs:
             yield _Found(relation, subject, obj, verdict, speaker, claim)
+
+    def _is_part(self, finder: Finder, one: int, other: int, resolution: Resolution) -> bool:
+        """Whether one stands for what the other names, too ("American and Iranian diplomats": two states)."""
+        a, b = finder.mentions[one], finder.mentions[other]
+        nested = (a.start <= b.start and b.end <= a.end) or (b.start <= a.start and a.end <= b.end)
+        return nested and max(len(resolution.of.get(k, ())) for k in (one, other)) > 1
 
     def _speaker(self, tree: Tree, anchor: int, finder: Finder, resolution: Resolution) -> str | None:
         for token in self.speakers.speakers(tree, anchor):
