@@ -159,7 +159,7 @@ def _fighters(discourse: Discourse, mention: Mention, definite: bool) -> tuple[i
     if not definite and not _is_bare(discourse, mention):
         return ()
     found = _same_noun(discourse, mention)
-    if found or not definite:
+    if found or not definite or not is_complete(tree, mention):
         return found
     near = [h for h in discourse.near(mention, 3) if h.mention.type == "ArmedGroup"]
     return (near[0].index,) if len({h.entity for h in near}) == 1 else ()
