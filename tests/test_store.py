@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -216,6 +217,28 @@ def test_a_store_can_be_asked_while_another_writes(tmp_path: Path) -> None:
             assert reader.query(COUNT).rows == [(5,)]
         with pytest.raises(StoreError, match="in use by another process"):
             open_store(tmp_path / "s")
+
+
+def test_a_store_can_be_opened_while_its_files_are_tidied(tmp_path: Path) -> None:
+    first, second, *_ = known_graph()
+    ended = threading.Event()
+
+    def rewrite(writer: Store) -> None:
+        while not ended.is_set():
+            writer.remove(second.document.name)
+            writer.add(second)
+            writer.optimize()
+
+    with open_store(tmp_path / "s") as writer:
+        writer.add(first)
+        thread = threading.Thread(target=rewrite, args=(writer,))
+        thread.start()
+        try:
+            for _ in range(40):
+                open_store(tmp_path / "s", create=False, read_only=True).close()
+        finally:
+            ended.set()
+            thread.join()
 
 
 def test_a_store_left_in_the_middle_is_put_in_order_by_the_next_reader(tmp_path: Path) -> None:

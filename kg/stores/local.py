@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ __all__ = ["LocalStore", "open_folder", "open_memory"]
 
 # What RocksDB, on which Oxigraph keeps its data, puts into its folder.
 _OWN_FILES = re.compile(r"CURRENT|IDENTITY|LOCK|LOG(\.old\.\d+)?|(MANIFEST|OPTIONS)-\d+|\d+\.(log|sst|dbtmp)")
+# Seconds between tries to open a store that a writer is at work in.
+_WAITS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4)
 
 
 def open_memory() -> LocalStore:
@@ -34,8 +37,17 @@ def open_folder(folder: Path, *, create: bool, read_only: bool) -> LocalStore:
     """The store in a folder. With `read_only` it is seen as it is now, even while another process writes."""
     _check_folder(folder, create=create and not read_only)
     with _named(folder):
-        store = ox.Store.read_only(str(folder)) if read_only else ox.Store(str(folder))
+        store = _open_snapshot(folder) if read_only else ox.Store(str(folder))
     return LocalStore(store, str(folder), read_only=read_only)
+
+
+def _open_snapshot(folder: Path) -> ox.Store:
+    """A writer may tidy its files away between their being listed and opened, which looks like damage."""
+    for wait in _WAITS:
+        with suppress(OSError, RuntimeError):
+            return ox.Store.read_only(str(folder))
+        time.sleep(wait)
+    return ox.Store.read_only(str(folder))
 
 
 def _check_folder(folder: Path, *, create: bool) -> None:
