@@ -15,14 +15,14 @@ __all__ = ["reading_fingerprint"]
 
 
 def reading_fingerprint(model: str | None = None, extra: Sequence[Path] = ()) -> str:
-    """24 hexadecimal digits over the program's code, the ontologies and the pipeline's description.
+    """24 hexadecimal digits over the program's code, the ontologies and the pipeline.
 
     Cheap beside reading: a store that keeps it with each document tells which need not be read again.
     Raises OntologyError for a file of the user's that cannot be read.
     """
     package = Path(str(files("kg")))
     model = model or os.environ.get("KG_MODEL")
-    parts = [*sorted(package.rglob("*.py")), ontology_file(), *extra, *_description(model, package)]
+    parts = [*sorted(package.rglob("*.py")), ontology_file(), *extra, *_files_of(model, package)]
     digest = hashlib.sha256(repr(model).encode())
     for part in parts:
         try:
@@ -32,7 +32,7 @@ def reading_fingerprint(model: str | None = None, extra: Sequence[Path] = ()) ->
     return digest.hexdigest()[:24]
 
 
-def _description(model: str | None, package: Path) -> list[Path]:
-    """The meta.json of a pipeline in a folder; one that is installed by name is known by its name."""
-    meta = (Path(model) if model else package / "model") / "meta.json"
-    return [meta] if meta.is_file() else []
+def _files_of(model: str | None, package: Path) -> list[Path]:
+    """The files of a pipeline in a folder; one that is installed by name is known by its name."""
+    folder = Path(model) if model else package / "model"
+    return sorted(path for path in folder.rglob("*") if path.is_file())
