@@ -96,6 +96,10 @@ class EventFrames:
         tokens = self.fillers.under(roles, slot.role.removeprefix("prep:"))
         if not tokens and slot.role == "prep:of" and roles.preps.get("by"):
             tokens = roles.possessor
+        if not tokens:  # "an attack by A on B": what follows the doer hangs on the doer
+            doers = [d for d in (*roles.preps.get("by", ()), *roles.subject) if not self.tree.is_verbal(d)]
+            own = slot.role.removeprefix("prep:")
+            tokens = [t for d in doers for t in self.tree.roles(d).preps.get(own, [])] if own != "of" else []
         return self.fillers.fill(tokens or roles.preps.get(PATIENT, []), inside=slot.inside)
 
     def _agents(self, slot: Slot, other: Slot | None, roles: Roles) -> list[Filler]:
@@ -143,15 +147,16 @@ class EventFrames:
         """ "clashes between X and Y" where the parse lost its way: the first two mentions after "between"."""
         tree = self.tree
         sentence = tree.sentence_of[i]
-        at = next((k for k in range(i + 1, min(i + 6, tree.size)) if tree.lower[k] == "between"), None)
-        if at is None or tree.sentence_of[at] != sentence:
+        end = min(i + 15, tree.sentences[sentence][1])
+        at = next((k for k in range(i + 1, end) if tree.lower[k] == "between"), None)
+        if at is None:
             return []
         found: list[Filler] = []
         joined = False
         k = at + 1
-        while k < min(at + 20, tree.size) and tree.sentence_of[k] == sentence and len(found) < 2:
+        while k < min(at + 25, tree.size) and tree.sentence_of[k] == sentence and len(found) < 2:
             mention = self.fillers.mention_at(k)
-            if mention is not None and (not found or joined):
+            if mention is not None and self.mentions[mention].kind != "pronoun" and (not found or joined):
                 found.append(Filler(mention, 0.9))
                 k = max(k + 1, self.mentions[mention].end)
                 continue

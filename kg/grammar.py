@@ -217,8 +217,11 @@ class Tree:
         return self.pos[i - 1] in ("NOUN", "PROPN") and i > 0 and self.head[i - 1] in (root, i)
 
     def _mend_nouns(self) -> None:
-        """ "in Sunday clashes between": a noun tagged as a verb, but placed and introduced as a noun."""
+        """Nouns tagged as verbs ("in Sunday clashes between"), and verbs tagged as adjectives ("it armed them")."""
         for i, dep in enumerate(self.dep):
+            if self.tag[i] == "JJ" and self.lower[i].endswith("ed") and self.having(i, "nsubj", "obj"):
+                if not self.having(i, "cop"):  # "it armed and trained militias"
+                    self.tag[i], self.pos[i] = "VBD", "VERB"
             if dep not in NOUN_PLACES or self.tag[i] not in ("VBZ", "VBP", "VB"):
                 continue
             introduced = any(self.dep[c] in ("case", "det", "amod", "nmod:poss") for c in self.children[i])

@@ -92,6 +92,10 @@ class Finder:
             candidates = patterns.get(tree.lemma[i], [])
             if tree.lower[i] != tree.lemma[i]:
                 candidates = [*candidates, *patterns.get(tree.lower[i], [])]
+            elif tree.tag[i] == "VBD" and tree.lemma[i].endswith(
+                "ed"
+            ):  # a verb that the tagger took for none
+                candidates = [*patterns.get(tree.lemma[i][:-2], []), *patterns.get(tree.lemma[i][:-1], [])]
             if candidates:
                 yield from self._best(i, candidates)
 
