@@ -217,7 +217,7 @@ class Tree:
         return self.pos[i - 1] in ("NOUN", "PROPN") and i > 0 and self.head[i - 1] in (root, i)
 
     def _mend_nouns(self) -> None:
-        """Nouns tagged as verbs ("in Sunday clashes between"), verbs tagged as adjectives ("it armed them")."""
+        """Nouns tagged as verbs ("in Sunday clashes between"), verbs tagged as adjectives ("it armed")."""
         for i, dep in enumerate(self.dep):
             if self.tag[i] == "JJ" and self.lower[i].endswith("ed") and self.having(i, "nsubj", "obj"):
                 if not self.having(i, "cop"):  # "it armed and trained militias"
