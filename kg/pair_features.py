@@ -45,10 +45,10 @@ class PairFeatures:
         tags: Callable[[str], tuple[str, ...]],
     ) -> None:
         self.tree, self.mentions, self.tags = tree, mentions, tags
+        self.words = _nameless(tree, mentions, here)
         self.own = {k: self._mention(mentions[k]) for k in here}
         self.types = {k: _kind_of(mentions[k]) for k in here}
         self.roles = self._roles(here)
-        self.inside = _covered(tree, mentions, here)
 
     def of(self, i: int, j: int, path: Path, joined: Sequence[Relation], between: int) -> list[str]:
         """Features of mentions i and j, i before j; `between` other mentions stand between them."""
@@ -71,9 +71,9 @@ class PairFeatures:
         found = [f"y{mention.type}", f"yk{mention.type} {mention.kind}"]
         inside = range(mention.start, mention.end)
         if mention.kind == "nominal":
-            found.append("h" + tree.lemma[head])
+            found.append("h" + self.words[head])
             found += ["hc" + t for t in self.tags(tree.lemma[head])]
-            found += ["w" + tree.lemma[k] for k in inside if tree.pos[k] in ("ADJ", "NOUN")]
+            found += ["w" + self.words[k] for k in inside if tree.pos[k] in ("ADJ", "NOUN")]
         elif mention.kind == "pronoun":
             found.append("h" + tree.lower[head])
         else:
@@ -81,12 +81,12 @@ class PairFeatures:
         found.append("a" + _label(tree, head))
         for c in tree.children[head]:
             if tree.dep[c] in MODIFIERS and tree.pos[c] in ("NOUN", "ADJ"):
-                found.append("ap" + tree.lemma[c])
+                found.append("ap" + self.words[c])
                 found += ["apc" + t for t in self.tags(tree.lemma[c])]
         top = first_joined(tree, head)
         governor = tree.head[top]
         if governor != top and tree.pos[governor] != "PROPN":
-            found.append(f"g{tree.lemma[governor]} {tree.dep[top]}")
+            found.append(f"g{self.words[governor]} {tree.dep[top]}")
             found += [f"gc{t} {tree.dep[top]}" for t in self.tags(tree.lemma[governor])]
         if top != head:
             found.append("joined")
@@ -100,12 +100,10 @@ class PairFeatures:
         meeting = path.meeting
         if meeting == one.head or meeting == other.head:
             top = "="
-        elif tree.pos[meeting] == "PROPN":
-            top = "NAME"
         else:
-            top = tree.lemma[meeting]
+            top = self.words[meeting]
         shape = f"{up}^{tree.pos[meeting]}_{down}"
-        inner = [tree.lemma[k] if tree.pos[k] != "PROPN" else "NAME" for k in (*path.up[1:], *path.down[1:])]
+        inner = [self.words[k] for k in (*path.up[1:], *path.down[1:])]
         yield "u" + shape
         yield f"ut{shape} {types}"
         yield "m" + top
@@ -122,18 +120,17 @@ class PairFeatures:
         for c in tree.children[meeting]:
             dep = tree.dep[c]
             if dep in ARGUMENTS and tree.pos[c] != "PROPN" and c not in path.up and c not in path.down:
-                yield f"c{dep} {tree.lemma[c]}"
+                yield f"c{dep} {self.words[c]}"
                 if dep in TIGHT:
-                    yield f"cm{dep} {tree.lemma[c]} {top} {up}_{down}"
-        if top not in ("=", "NAME"):
-            for tag in self.tags(top):
-                yield "tm" + tag
-                yield f"tmud{tag} {up}_{down}"
-                yield f"tmt{tag} {types}"
+                    yield f"cm{dep} {self.words[c]} {top} {up}_{down}"
+        for tag in self.tags(top):
+            yield "tm" + tag
+            yield f"tmud{tag} {up}_{down}"
+            yield f"tmt{tag} {types}"
 
     def _gap(self, one: Mention, other: Mention, gap: range, between: int, types: str) -> Iterator[str]:
         tree = self.tree
-        lemmas = [self._outer(k) for k in gap[:LONGEST_GAP]]
+        lemmas = [self.words[k] for k in gap[:LONGEST_GAP]]
         yield "t" + types
         yield f"d{min(len(gap), 6)}"
         yield f"e{min(between, 4)}"
@@ -157,17 +154,10 @@ class PairFeatures:
             yield "bf" + lemmas[0]
             yield "bl" + lemmas[-1]
             yield f"bfl{lemmas[0]} {lemmas[-1]}"
-        left = [self._outer(k) for k in range(max(0, one.start - 2), one.start)]
-        right = [self._outer(k) for k in range(other.end, min(other.end + 2, tree.size))]
+        left = [self.words[k] for k in range(max(0, one.start - 2), one.start)]
+        right = [self.words[k] for k in range(other.end, min(other.end + 2, tree.size))]
         yield from (f"l{n} {w}" for n, w in enumerate(reversed(left)))
         yield from (f"r{n} {w}" for n, w in enumerate(right))
-
-    def _outer(self, k: int) -> str:
-        """A token as context: its lemma, or the type of the mention that covers it."""
-        held = self.inside.get(k)
-        if held is not None:
-            return "<" + held + ">"
-        return self.tree.lemma[k] if self.tree.pos[k] != "PROPN" else "NAME"
 
     def _words(self, inner: list[int], gap: range, path: Path, types: str) -> set[str]:
         tree = self.tree
@@ -205,7 +195,7 @@ class PairFeatures:
         for k in mine.keys() & yours.keys():
             both = f"{mine[k]} {yours[k]}"
             yield "q" + both
-            yield f"ql{self.tree.lemma[k]} {both}"
+            yield f"ql{self.words[k]} {both}"
             for tag in self.tags(self.tree.lemma[k]):
                 yield f"qt{tag} {both}"
 
@@ -234,13 +224,14 @@ def _kind_of(mention: Mention) -> str:
     return mention.type or (mention.kind if mention.kind == "pronoun" else "None")
 
 
-def _covered(tree: Tree, mentions: Sequence[Mention], here: Sequence[int]) -> dict[int, str]:
-    return {
-        t: _kind_of(mentions[k])
-        for k in here
-        if mentions[k].kind in ("name", "demonym")
-        for t in range(mentions[k].start, mentions[k].end)
-    }
+def _nameless(tree: Tree, mentions: Sequence[Mention], here: Sequence[int]) -> list[str]:
+    """Each token's lemma; for the tokens of a name the type of who bears it."""
+    words = ["NAME" if pos == "PROPN" else lemma for pos, lemma in zip(tree.pos, tree.lemma, strict=True)]
+    for k in here:
+        if mentions[k].kind in ("name", "demonym"):
+            for t in range(mentions[k].start, mentions[k].end):
+                words[t] = f"<{_kind_of(mentions[k])}>"
+    return words
 
 
 def _label(tree: Tree, k: int) -> str:
