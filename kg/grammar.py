@@ -156,6 +156,7 @@ class Tree:
         self.dep = [t.dep_ for t in doc]
         self.head = [t.head.i for t in doc]
         self.children: list[list[int]] = [[] for _ in range(self.size)]
+        self._mend_relatives()
         self._mend_perfects()
         self._mend_verbless()
         for i, h in enumerate(self.head):
@@ -164,6 +165,15 @@ class Tree:
         self._mend_nouns()
         self._roles: dict[int, Roles] = {}
         self._busy: set[int] = set()
+
+    def _mend_relatives(self) -> None:
+        """ "militias which the Guards had trained": the subject hung on the pronoun, which is the object."""
+        for i in range(self.size):
+            pronoun = self.head[i]
+            if self.dep[i] == "nsubj" and pronoun < i and self.lower[pronoun] in RELATIVES:
+                verb = self.head[pronoun]
+                if verb != pronoun and self.tag[verb].startswith("VB"):
+                    self.head[i], self.dep[pronoun] = verb, "obj"
 
     def _mend_perfects(self) -> None:
         """ "The air force has bombed camps": parsed as having bombed camps, the participle taken for an
@@ -219,6 +229,8 @@ class Tree:
     def _mend_nouns(self) -> None:
         """Nouns tagged as verbs ("in Sunday clashes between"), verbs tagged as adjectives ("it armed")."""
         for i, dep in enumerate(self.dep):
+            if self.pos[i] in ("ADV", "ADJ", "VERB", "INTJ", "X") and self._is_acronym(i):
+                self.tag[i], self.pos[i] = "NNP", "PROPN"
             if self.tag[i] == "JJ" and self.lower[i].endswith("ed") and self.having(i, "nsubj", "obj"):
                 if not self.having(i, "cop"):  # "it armed and trained militias"
                     self.tag[i], self.pos[i] = "VBD", "VERB"
@@ -227,6 +239,12 @@ class Tree:
             introduced = any(self.dep[c] in ("case", "det", "amod", "nmod:poss") for c in self.children[i])
             if (introduced or self.tag[i] == "VBZ") and not self.having(i, "nsubj", "aux", "mark"):
                 self.tag[i], self.pos[i] = "NNS", "NOUN"
+
+    def _is_acronym(self, i: int) -> bool:
+        """Capitals among small letters: a headline all in capitals tells nothing."""
+        text = self.doc[i].text
+        near = [self.doc[k].text for k in (i - 1, i + 1, i + 2) if 0 <= k < self.size]
+        return len(text) > 2 and text.isalpha() and text.isupper() and any(w.islower() for w in near)
 
     @cached_property
     def sentence_of(self) -> list[int]:
@@ -415,6 +433,9 @@ class Tree:
             own = self.having(i, "nsubj")
             if own and self.lower[own[-1]] not in RELATIVES:
                 roles.object.extend(self.spread([self.head[i]]))
+        if roles.passive and not roles.subject:  # "sent to B by A": the doer hangs on the name before it
+            named = [t for tokens in roles.preps.values() for t in tokens if self.pos[t] == "PROPN"]
+            roles.subject.extend(k for t in named for k in self.having(t, "nmod") if self.case(k) == "by")
         self._share_between_conjuncts(i, roles)
         return roles
 
