@@ -99,7 +99,11 @@ class EventFrames:
         if not tokens:  # "an attack by A on B": what follows the doer hangs on the doer
             doers = [d for d in (*roles.preps.get("by", ()), *roles.subject) if not self.tree.is_verbal(d)]
             own = slot.role.removeprefix("prep:")
-            tokens = [t for d in doers for t in self.tree.roles(d).preps.get(own, [])] if own != "of" else []
+            tokens = (
+                [t for d in doers for t in self.tree.roles(d).preps.get(own, [])]
+                if own in ("on", "against")
+                else []
+            )
         return self.fillers.fill(tokens or roles.preps.get(PATIENT, []), inside=slot.inside)
 
     def _agents(self, slot: Slot, other: Slot | None, roles: Roles) -> list[Filler]:

@@ -159,6 +159,7 @@ class Tree:
         self._mend_relatives()
         self._mend_perfects()
         self._mend_verbless()
+        self._mend_content_clauses()
         for i, h in enumerate(self.head):
             if h != i:
                 self.children[h].append(i)
@@ -225,6 +226,15 @@ class Tree:
         if self.tag[i] not in ("VBN", "VBD") or self.dep[i] != "amod" or self.head[i] != root or i > root:
             return False
         return self.pos[i - 1] in ("NOUN", "PROPN") and i > 0 and self.head[i - 1] in (root, i)
+
+    def _mend_content_clauses(self) -> None:
+        """ "France told Egypt that Israel had attacked Hamas": what is told, parsed as about Egypt."""
+        for i, noun in enumerate(self.head):
+            if self.dep[i] != "acl:relcl" or self.dep[noun] != "iobj":
+                continue
+            own = {self.dep[k] for k, h in enumerate(self.head) if h == i and k < i}
+            if {"mark", "nsubj"} <= own:
+                self.head[i], self.dep[i] = self.head[noun], "ccomp"
 
     def _mend_nouns(self) -> None:
         """Nouns tagged as verbs ("in Sunday clashes between"), verbs tagged as adjectives ("it armed")."""

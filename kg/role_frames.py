@@ -170,7 +170,8 @@ class RoleFrames:
 
     def _holder_tokens(self, i: int, dep: str, g: int) -> Iterator[list[int]]:
         tree = self.tree
-        if tree.is_copular(i):
+        passive = tree.tag[i] == "VBN" and tree.having(i, "aux:pass") and not tree.having(i, "obl:agent")
+        if tree.is_copular(i) or passive:  # "is allied with", parsed as a passive
             yield tree.surface_subject(i)
         if dep in ("nmod:desc", "compound", "flat", "appos", "amod") and g != i:
             yield tree.spread([g]) if dep != "appos" else [g]

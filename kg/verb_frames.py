@@ -11,7 +11,7 @@ from kg.phrases import Pattern, Slot
 __all__ = ["VerbFrames"]
 
 SYMMETRIC = frozenset({"alliedWith", "talksWith"})
-RECIPROCAL = frozenset({"other", "another"})
+RECIPROCAL = frozenset({("each", "other"), ("one", "another")})
 
 
 class VerbFrames:
@@ -170,7 +170,7 @@ class VerbFrames:
         """ "A and B met", "A and B attacked each other"."""
         tree = self.tree
         tokens = [*roles.object, *(t for p in ("with", "to", "against") for t in roles.preps.get(p, []))]
-        if any(tree.lower[t] in RECIPROCAL and tree.lower[t - 1] in ("each", "one") for t in tokens if t):
+        if any(tuple(tree.lower[k : k + 2]) in RECIPROCAL for t in tokens for k in (t - 1, t) if k >= 0):
             return True
         assert pattern.b is not None
         joint = pattern.b.role in ("prep:with", "prep:on", "prep:to") and (

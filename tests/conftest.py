@@ -68,6 +68,14 @@ def reader(nlp: Language, ontology: Ontology) -> Reader:
 
 
 @pytest.fixture(scope="session")
+def rules(nlp: Language, ontology: Ontology) -> Reader:
+    """A reader without the trained relation model: what it finds, the grammar and the phrases found."""
+    from kg.pipeline import Reader
+
+    return Reader(nlp, ontology, model=None)
+
+
+@pytest.fixture(scope="session")
 def document() -> Callable[..., Document]:
     """`document("Text of one paragraph.")` is a document of that text; keywords give its other fields."""
 
