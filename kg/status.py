@@ -83,20 +83,21 @@ class StatusReader:
 
     def judge(self, tree: Tree, anchor: int, published: date | None = None) -> Verdict:
         verdict = Verdict()
-        k = anchor
+        below, k = anchor, anchor
         for _ in range(12):  # deeper chains are parse errors
-            self._operators(tree, k, verdict)
+            self._operators(tree, k, verdict, below)
             up = self._climb(tree, k, verdict)
             if up is None:
                 break
-            k = up
+            below, k = k, up
         if tree.head[k] == k and self._is_question(tree, k):
             verdict.possible = True
         verdict.past = self._is_past(tree, anchor, k, published)
         return verdict
 
     # ------------------------------------------------------------------ on the clause itself
-    def _operators(self, tree: Tree, k: int, verdict: Verdict) -> None:
+    def _operators(self, tree: Tree, k: int, verdict: Verdict, below: int) -> None:
+        """What stands at word k; `below` is the word climbed from, whose own "no" has been counted."""
         for c in tree.children[k]:
             dep, word, lemma = tree.dep[c], tree.lower[c], tree.lemma[c]
             if dep == "aux" and (lemma in self.modals or word in self.modals):
@@ -113,12 +114,18 @@ class StatusReader:
                 verdict.possible = True
             elif dep in ("mark", "case") and word == "without":
                 verdict.negations += 1
-            elif dep in ("nsubj", "nsubj:pass", "obj") and self._has_no(tree, c) and tree.is_verbal(k):
+            elif (
+                c != below
+                and dep in ("nsubj", "nsubj:pass", "obj")
+                and self._has_no(tree, c)
+                and tree.is_verbal(k)
+            ):
                 verdict.negations += 1
 
     def _has_no(self, tree: Tree, i: int) -> bool:
         return tree.lower[i] in ("nobody", "none", "nothing", "neither") or any(
-            tree.dep[c] == "det" and tree.lower[c] in ("no", "neither") for c in tree.children[i]
+            tree.dep[c] in ("det", "cc:preconj") and tree.lower[c] in ("no", "neither")
+            for c in tree.children[i]
         )
 
     def _not_only(self, tree: Tree, i: int) -> bool:
@@ -146,6 +153,10 @@ class StatusReader:
             return self._under_noun(tree, g, verdict)
         if dep in ARGUMENTS and tree.is_verbal(g):
             return self._argument(tree, k, g, verdict)
+        if dep == "nsubj" and tree.is_copular(g) and tree.pos[g] == "ADJ":  # "talks are possible"
+            verdict.possible = verdict.possible or tree.lemma[g] in self.possible_words
+            verdict.negations += tree.lemma[g] in self.negating_adjectives
+            return g
         return None
 
     def _joined(self, tree: Tree, k: int, g: int) -> int | None:
@@ -157,11 +168,15 @@ class StatusReader:
 
     def _complement(self, tree: Tree, k: int, g: int, verdict: Verdict) -> int | None:
         lemma, infinitive = tree.lemma[g], tree.tag[k] == "VB" or "to" in tree.markers(k)
-        if lemma in self.negating_verbs or self._rules_out(tree, g):
+        governs = tree.dep[k] != "csubj"  # "militants shelling the town withdrew": parsed as its subject
+        if governs and (lemma in self.negating_verbs or self._rules_out(tree, g)):
             verdict.negations += 1
             if lemma in self.denials:
                 verdict.deniers.append(g)
                 return None
+            return g
+        if infinitive and any(tree.lower[c] == "yet" for c in tree.having(g, "advmod") if c > g):
+            verdict.negations += 1  # "has yet to meet"
             return g
         if (
             lemma in self.speech
@@ -178,7 +193,10 @@ class StatusReader:
         return g
 
     def _adverbial(self, tree: Tree, k: int, g: int, verdict: Verdict) -> int | None:
-        if tree.lemma[g] in self.negating_verbs and any(m in ("from", "of") for m in tree.markers(k)):
+        stopped = k == g + 1 and tree.tag[k] == "VBG"  # "stopped arming", parsed as a circumstance
+        if tree.lemma[g] in self.negating_verbs and (
+            stopped or any(m in ("from", "of") for m in tree.markers(k))
+        ):
             verdict.negations += 1
             return g
         if tree.tag[k] == "VBG" and any(
