@@ -77,15 +77,22 @@ class SpeakerReader:
         return dep == "xcomp" or (dep == "obj" and not tree.is_verbal(k))
 
     def _sayers(self, tree: Tree, verb: int) -> list[int]:
-        roles = tree.roles(verb)
-        return roles.subject or [
-            o for o in tree.having(verb, "obj", "iobj") if o > verb
-        ]  # "..., said officials"
+        if self._is_inverted(tree, verb):
+            return tree.spread([tree.having(verb, "obj")[0]])
+        return tree.roles(verb).subject or [o for o in tree.having(verb, "obj", "iobj") if o > verb]
+
+    def _is_inverted(self, tree: Tree, verb: int) -> bool:
+        """ "..., said officials": parsed as one more thing that the subject did."""
+        after_comma = verb > 0 and (tree.lower[verb - 1] == "," or tree.lower[verb - 1] in QUOTES)
+        joined = tree.having(verb, "nsubj", "nsubj:pass", "cc")
+        return after_comma and not joined and bool(tree.having(verb, "obj"))
 
     def _beside(self, tree: Tree, k: int, anchor: int) -> list[int]:
         for c in tree.children[k]:
             dep = tree.dep[c]
-            if dep == "parataxis" and tree.lemma[c] in self.speech and tree.having(c, "nsubj", "obl:agent"):
+            beside = dep == "parataxis" and tree.having(c, "nsubj", "obl:agent")
+            inverted = dep in ("parataxis", "conj") and self._is_inverted(tree, c)
+            if tree.lemma[c] in self.speech and (beside or inverted):
                 if c != anchor and anchor not in tree.subtree(c):
                     return self._sayers(tree, c)
             elif dep in ("obl", "nmod", "advmod", "advcl") and tree.case(c) in self.phrases:
