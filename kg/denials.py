@@ -55,21 +55,25 @@ class DenialFinder:
     def _claims(self, tree: Tree, i: int) -> list[int]:
         """Heads of what verb i denies (empty when it denies nothing)."""
         lemma, roles = tree.lemma[i], tree.roles(i)
+        if lemma in self.disputes and self._is_negated(tree, i):  # "has not denied"
+            return []
         if lemma in self.disputes:
             objects = list(tree.having(i, "obj", "nsubj:pass"))
             clauses = [c for c in roles.clauses if tree.dep[c] in ("ccomp", "xcomp") and c > i]
             if lemma in self.denials and (clauses or lemma in ("deny", "refute")):
-                return clauses[:1] or objects[:1]
+                withheld = roles.indirect or roles.preps.get("to")  # "denied access to inspectors"
+                return clauses[:1] or [o for o in objects if not withheld or self._is_claim(tree, o)][:1]
             return [o for o in objects if self._is_claim(tree, o)][:1]
-        if lemma == "confirm" and any(
-            tree.lower[c] in ("not", "n't", "never") for c in tree.children[i] if tree.dep[c] == "advmod"
-        ):
+        if lemma == "confirm" and self._is_negated(tree, i):
             return (tree.having(i, "obj") or roles.clauses)[:1]
         if lemma in self.speech:
             return [c for c in roles.clauses if tree.dep[c] == "ccomp" and self._denied_clause(tree, i, c)][
                 :1
             ]
         return []
+
+    def _is_negated(self, tree: Tree, i: int) -> bool:
+        return any(tree.lower[c] in ("not", "n't", "never") for c in tree.having(i, "advmod"))
 
     def _is_claim(self, tree: Tree, noun: int) -> bool:
         return tree.lemma[noun] in self.claims
