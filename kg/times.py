@@ -42,7 +42,7 @@ def find_time(sentence: str, published: date | None, near: int = 0) -> str | Non
 
     Relative expressions give None when the report has no date.
     """
-    matches = sorted(FORMS.finditer(sentence), key=lambda m: abs(m.start() - near))
+    matches = sorted(FORMS.finditer(sentence), key=lambda m: min(abs(m.start() - near), abs(m.end() - near)))
     for match in matches:
         found = _resolve(match, published)
         if found:
