@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -42,6 +42,9 @@ class _Found:
     speaker: str | None
     claim: tuple[int, int] | None = None
     title: tuple[int, int] | None = None  # tokens that stand for the object: "President" for the state
+
+
+PLAINNESS = {"name": 0, "pronoun": 2}  # how little a kind of mention says of who is meant
 
 
 class Reader:
@@ -89,7 +92,7 @@ class Reader:
         statements: list[Statement] = []
         for number, passage in enumerate(passages):
             found = self._read_passage(number, passage, mentions, resolution, document)
-            builder = _Builder(document, passage, mentions, actors, self.base)
+            builder = _Builder(document, passage, mentions, resolution.of, actors, self.base)
             statements.extend(builder.build(_without_repetitions(found, actors)))
         statements.sort(key=lambda s: (s.evidence.begin, s.subject.mention.begin, s.id))
         return Reading(document, _worth_keeping(resolution, statements), tuple(statements))
@@ -246,16 +249,12 @@ class _Builder:
         document: Document,
         passage: Passage,
         mentions: Sequence[Mention],
+        of: Mapping[int, tuple[str, ...]],
         actors: dict[str, Actor],
         base: str,
     ) -> None:
-        self.document, self.passage, self.mentions, self.actors, self.base = (
-            document,
-            passage,
-            mentions,
-            actors,
-            base,
-        )
+        self.document, self.passage, self.mentions = document, passage, mentions
+        self.of, self.actors, self.base = of, actors, base
         self.tree = tree_of(passage)
 
     def build(self, found: Sequence[_Found]) -> Iterator[Statement]:
@@ -276,10 +275,28 @@ class _Builder:
         return starts[begin], starts[end - 1] + len(doc[end - 1].text)
 
     def _party(self, actor: str, mention: int) -> Party:
-        m = self.mentions[mention]
+        m = self._clearest(actor, mention)
         return Party(
             actor, self.actors[actor].label, ActorMention(m.text, m.begin, m.finish, m.kind == "pronoun")
         )
+
+    def _clearest(self, actor: str, mention: int) -> Mention:
+        """The mention of the actor in the sentence that says most: a name before a description or pronoun."""
+        given = self.mentions[mention]
+        plain = PLAINNESS.get(given.kind, 1)
+        others = [m for m in self._beside(actor, mention) if PLAINNESS.get(m.kind, 1) < plain]
+        return min(others, key=lambda m: (PLAINNESS.get(m.kind, 1), abs(m.head - given.head)), default=given)
+
+    def _beside(self, actor: str, mention: int) -> Iterator[Mention]:
+        """The other mentions of the same actor in the sentence."""
+        given, sentence_of = self.mentions[mention], self.tree.sentence_of
+        for steps in (range(mention - 1, -1, -1), range(mention + 1, len(self.mentions))):
+            for k in steps:
+                m = self.mentions[k]
+                if m.passage != given.passage or sentence_of[m.head] != sentence_of[given.head]:
+                    break
+                if self.of.get(k) == (actor,):
+                    yield m
 
     def _object(self, one: _Found) -> Party | None:
         if one.object is None:
