@@ -228,6 +228,7 @@ def test_a_store_can_be_opened_while_its_files_are_tidied(tmp_path: Path) -> Non
             writer.remove(second.document.name)
             writer.add(second)
             writer.optimize()
+            ended.wait(0.01)
 
     with open_store(tmp_path / "s") as writer:
         writer.add(first)

@@ -24,8 +24,8 @@ __all__ = ["LocalStore", "open_folder", "open_memory"]
 
 # What RocksDB, on which Oxigraph keeps its data, puts into its folder.
 _OWN_FILES = re.compile(r"CURRENT|IDENTITY|LOCK|LOG(\.old\.\d+)?|(MANIFEST|OPTIONS)-\d+|\d+\.(log|sst|dbtmp)")
-# Seconds between tries to open a store that a writer is at work in.
-_WAITS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4)
+# Seconds between tries to open a store while a writer tidies its files.
+_WAITS = (0.01,) * 10 + (0.05,) * 20
 
 
 def open_memory() -> LocalStore:
