@@ -13,9 +13,10 @@ from functools import cached_property
 
 from spacy.tokens import Doc
 
+from kg.mending import RELATIVES, mend_heads, mend_words
+
 __all__ = ["Roles", "Tree"]
 
-RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
 NOMINAL_TAGS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM", "DET"})
 QUANTITIES = frozenset(
     [
@@ -60,8 +61,6 @@ QUANTITIES = frozenset(
         "three",
     ]
 )
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-NOUN_PLACES = frozenset({"obj", "obl", "nsubj", "nsubj:pass", "nmod", "iobj", "obl:agent"})
 OBJECT_OF_GOVERNOR = frozenset(
     [
         "accuse",
@@ -156,76 +155,14 @@ class Tree:
         self.dep = [t.dep_ for t in doc]
         self.head = [t.head.i for t in doc]
         self.children: list[list[int]] = [[] for _ in range(self.size)]
-        self._mend_relatives()
-        self._mend_perfects()
-        self._mend_verbless()
+        mend_heads(self)
         self._mend_content_clauses()
         for i, h in enumerate(self.head):
             if h != i:
                 self.children[h].append(i)
-        self._mend_nouns()
+        mend_words(self)
         self._roles: dict[int, Roles] = {}
         self._busy: set[int] = set()
-
-    def _mend_relatives(self) -> None:
-        """ "militias which the Guards had trained": the subject hung on the pronoun, which is the object."""
-        for i in range(self.size):
-            pronoun = self.head[i]
-            if self.dep[i] == "nsubj" and pronoun < i and self.lower[pronoun] in RELATIVES:
-                verb = self.head[pronoun]
-                if verb != pronoun and self.tag[verb].startswith("VB"):
-                    self.head[i], self.dep[pronoun] = verb, "obj"
-
-    def _mend_perfects(self) -> None:
-        """ "The air force has bombed camps": parsed as having bombed camps, the participle taken for an
-        adjective.
-        """
-        for i in range(1, self.size):
-            noun, have = self.head[i], self.head[self.head[i]]
-            if self.dep[i] != "amod" or self.tag[i] != "VBN" or self.lemma[have] != "have" or noun < i:
-                continue
-            if (
-                self.dep[noun] != "obj"
-                or not have < i
-                or any(self.tag[k] in ("DT", "PRP$") for k in range(have, i))
-            ):
-                continue
-            for k, h in enumerate(self.head):
-                if h == have and k != have:
-                    self.head[k] = i
-            self.head[i] = i if self.head[have] == have else self.head[have]
-            self.dep[i], self.pos[i] = self.dep[have], "VERB"
-            self.head[have], self.dep[have] = i, "aux"
-            self.head[noun] = i
-
-    def _mend_verbless(self) -> None:
-        """ "Syrian jets hit ISIL camps": a sentence parsed as one noun phrase, its verb taken for an
-        adjective.
-        """
-        for begin, end in self.sentences:
-            span = range(begin, end)
-            root = next((i for i in span if self.head[i] == i), begin)
-            if self.pos[root] not in ("NOUN", "PROPN") or any(
-                self.tag[i] in FINITE and self.dep[i] != "amod" for i in span
-            ):
-                continue
-            verb = next((i for i in span if self._could_be_verb(i, root)), None)
-            if verb is None or verb == begin:
-                continue
-            subject = verb - 1
-            while self.head[subject] < verb and self.head[subject] != subject and self.head[subject] >= begin:
-                subject = self.head[subject]
-            self.head[root], self.dep[root] = verb, "obj"
-            self.head[verb], self.dep[verb], self.tag[verb], self.pos[verb] = verb, "ROOT", "VBD", "VERB"
-            self.head[subject], self.dep[subject] = verb, "nsubj"
-            for i in range(begin, verb):  # what stood before the verb belongs to its subject
-                if self.head[i] > verb and i != subject:
-                    self.head[i] = subject
-
-    def _could_be_verb(self, i: int, root: int) -> bool:
-        if self.tag[i] not in ("VBN", "VBD") or self.dep[i] != "amod" or self.head[i] != root or i > root:
-            return False
-        return self.pos[i - 1] in ("NOUN", "PROPN") and i > 0 and self.head[i - 1] in (root, i)
 
     def _mend_content_clauses(self) -> None:
         """ "France told Egypt that Israel had attacked Hamas": what is told, parsed as about Egypt."""
@@ -235,26 +172,6 @@ class Tree:
             own = {self.dep[k] for k, h in enumerate(self.head) if h == i and k < i}
             if {"mark", "nsubj"} <= own:
                 self.head[i], self.dep[i] = self.head[noun], "ccomp"
-
-    def _mend_nouns(self) -> None:
-        """Nouns tagged as verbs ("in Sunday clashes between"), verbs tagged as adjectives ("it armed")."""
-        for i, dep in enumerate(self.dep):
-            if self.pos[i] in ("ADV", "ADJ", "VERB", "INTJ", "X") and self._is_acronym(i):
-                self.tag[i], self.pos[i] = "NNP", "PROPN"
-            if self.tag[i] == "JJ" and self.lower[i].endswith("ed") and self.having(i, "nsubj", "obj"):
-                if not self.having(i, "cop"):  # "it armed and trained militias"
-                    self.tag[i], self.pos[i] = "VBD", "VERB"
-            if dep not in NOUN_PLACES or self.tag[i] not in ("VBZ", "VBP", "VB"):
-                continue
-            introduced = any(self.dep[c] in ("case", "det", "amod", "nmod:poss") for c in self.children[i])
-            if (introduced or self.tag[i] == "VBZ") and not self.having(i, "nsubj", "aux", "mark"):
-                self.tag[i], self.pos[i] = "NNS", "NOUN"
-
-    def _is_acronym(self, i: int) -> bool:
-        """Capitals among small letters: a headline all in capitals tells nothing."""
-        text = self.doc[i].text
-        near = [self.doc[k].text for k in (i - 1, i + 1, i + 2) if 0 <= k < self.size]
-        return len(text) > 2 and text.isalpha() and text.isupper() and any(w.islower() for w in near)
 
     @cached_property
     def sentence_of(self) -> list[int]:

@@ -196,7 +196,7 @@ class VerbFrames:
         if slot.role.startswith("prep:"):
             tree, preposition = self.tree, slot.role[5:]
             for k in range(i + 1, min(i + 7, tree.size)):
-                if tree.lower[k] == preposition:
+                if tree.lower[k] == preposition and tree.lower[k - 1] != "according":
                     return self.fillers.right_of(k + 1)
                 if tree.is_verbal(k) or tree.pos[k] in ("PUNCT", "SCONJ"):
                     break

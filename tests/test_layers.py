@@ -18,7 +18,7 @@ FLOORS = (
     "errors records terms files words",
     "turtle ontology_records ontology_faults ontology",
     "layout formats documents clearnlp language",
-    "grammar gazetteer spans name_shapes names person_names titles metonyms nominals mentions",
+    "mending grammar gazetteer spans name_shapes names person_names titles metonyms nominals mentions",
     "labels discourse setting identities office_holders descriptions pronouns coreference",
     "aliases actors",
     "phrases fillers verb_frames event_frames role_frames attribute_frames relations",

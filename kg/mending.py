@@ -1,0 +1,146 @@
+"""A parse as lists in, the same with common slips of the parser mended out.
+
+Each mend is for one construction of news English that a small parser takes for another, and is told by the
+labels around it; the sentence that it was needed for stands in its description.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from spacy.tokens import Doc
+
+__all__ = ["mend_heads", "mend_words"]
+
+RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+NOUN_PLACES = frozenset({"obj", "obl", "nsubj", "nsubj:pass", "nmod", "iobj", "obl:agent"})
+
+
+class Parse(Protocol):
+    """The lists of a parse, a value a token; `sentences` holds token bounds, end exclusive."""
+
+    doc: Doc
+    size: int
+    lower: list[str]
+    lemma: list[str]
+    pos: list[str]
+    tag: list[str]
+    dep: list[str]
+    head: list[int]
+    children: list[list[int]]
+
+    @property
+    def sentences(self) -> list[tuple[int, int]]: ...
+
+    def having(self, i: int, *deps: str) -> list[int]:
+        """Children of token i whose label is one of `deps`."""
+
+
+def mend_heads(tree: Parse) -> None:
+    """Change heads and labels, before the children of each token are listed."""
+    _mend_relatives(tree)
+    _mend_infinitives(tree)
+    _mend_perfects(tree)
+    _mend_verbless(tree)
+
+
+def mend_words(tree: Parse) -> None:
+    """Change tags, once the children are listed."""
+    _mend_nouns(tree)
+
+
+def _mend_relatives(tree: Parse) -> None:
+    """ "militias which the Guards had trained": the subject hung on the pronoun, which is the object."""
+    for i in range(tree.size):
+        pronoun = tree.head[i]
+        if tree.dep[i] == "nsubj" and pronoun < i and tree.lower[pronoun] in RELATIVES:
+            verb = tree.head[pronoun]
+            if verb != pronoun and tree.tag[verb].startswith("VB"):
+                tree.head[i], tree.dep[pronoun] = verb, "obj"
+
+
+def _mend_infinitives(tree: Parse) -> None:
+    """ "refused to disarm and to swear allegiance": the second infinitive is joined to the first."""
+    marked = {tree.head[i] for i in range(tree.size) if tree.lower[i] == "to" and tree.dep[i] == "mark"}
+    for k in marked:
+        g = tree.head[k]
+        if tree.dep[k] == "conj" and g not in marked:
+            first = [x for x in marked if tree.head[x] == g and tree.dep[x] == "xcomp" and x < k]
+            tree.head[k] = max(first, default=g)
+
+
+def _mend_perfects(tree: Parse) -> None:
+    """ "The air force has bombed camps": parsed as having bombed camps, the participle taken for an
+    adjective.
+    """
+    for i in range(1, tree.size):
+        noun, have = tree.head[i], tree.head[tree.head[i]]
+        if tree.dep[i] != "amod" or tree.tag[i] != "VBN" or tree.lemma[have] != "have" or noun < i:
+            continue
+        if (
+            tree.dep[noun] != "obj"
+            or not have < i
+            or any(tree.tag[k] in ("DT", "PRP$") for k in range(have, i))
+        ):
+            continue
+        for k, h in enumerate(tree.head):
+            if h == have and k != have:
+                tree.head[k] = i
+        tree.head[i] = i if tree.head[have] == have else tree.head[have]
+        tree.dep[i], tree.pos[i] = tree.dep[have], "VERB"
+        tree.head[have], tree.dep[have] = i, "aux"
+        tree.head[noun] = i
+
+
+def _mend_verbless(tree: Parse) -> None:
+    """ "Syrian jets hit ISIL camps": a sentence parsed as one noun phrase, its verb taken for an
+    adjective.
+    """
+    for begin, end in tree.sentences:
+        span = range(begin, end)
+        root = next((i for i in span if tree.head[i] == i), begin)
+        if tree.pos[root] not in ("NOUN", "PROPN") or any(
+            tree.tag[i] in FINITE and tree.dep[i] != "amod" for i in span
+        ):
+            continue
+        verb = next((i for i in span if _could_be_verb(tree, i, root)), None)
+        if verb is None or verb == begin:
+            continue
+        subject = verb - 1
+        while tree.head[subject] < verb and tree.head[subject] != subject and tree.head[subject] >= begin:
+            subject = tree.head[subject]
+        tree.head[root], tree.dep[root] = verb, "obj"
+        tree.head[verb], tree.dep[verb], tree.tag[verb], tree.pos[verb] = verb, "ROOT", "VBD", "VERB"
+        tree.head[subject], tree.dep[subject] = verb, "nsubj"
+        for i in range(begin, verb):  # what stood before the verb belongs to its subject
+            if tree.head[i] > verb and i != subject:
+                tree.head[i] = subject
+
+
+def _could_be_verb(tree: Parse, i: int, root: int) -> bool:
+    if tree.tag[i] not in ("VBN", "VBD") or tree.dep[i] != "amod" or tree.head[i] != root or i > root:
+        return False
+    return tree.pos[i - 1] in ("NOUN", "PROPN") and i > 0 and tree.head[i - 1] in (root, i)
+
+
+def _mend_nouns(tree: Parse) -> None:
+    """Nouns tagged as verbs ("in Sunday clashes between"), verbs tagged as adjectives ("it armed")."""
+    for i, dep in enumerate(tree.dep):
+        if tree.pos[i] in ("ADV", "ADJ", "VERB", "INTJ", "X") and _is_acronym(tree, i):
+            tree.tag[i], tree.pos[i] = "NNP", "PROPN"
+        if tree.tag[i] == "JJ" and tree.lower[i].endswith("ed") and tree.having(i, "nsubj", "obj"):
+            if not tree.having(i, "cop"):  # "it armed and trained militias"
+                tree.tag[i], tree.pos[i] = "VBD", "VERB"
+        if dep not in NOUN_PLACES or tree.tag[i] not in ("VBZ", "VBP", "VB"):
+            continue
+        introduced = any(tree.dep[c] in ("case", "det", "amod", "nmod:poss") for c in tree.children[i])
+        if (introduced or tree.tag[i] == "VBZ") and not tree.having(i, "nsubj", "aux", "mark"):
+            tree.tag[i], tree.pos[i] = "NNS", "NOUN"
+
+
+def _is_acronym(tree: Parse, i: int) -> bool:
+    """Capitals among small letters: a headline all in capitals tells nothing."""
+    text = tree.doc[i].text
+    near = [tree.doc[k].text for k in (i - 1, i + 1, i + 2) if 0 <= k < tree.size]
+    return len(text) > 2 and text.isalpha() and text.isupper() and any(w.islower() for w in near)
