@@ -54,7 +54,7 @@ FOUND = {
     ),
     "joined subjects": ("Turkey and Qatar attacked Hamas.", "Qatar", "fights", "Hamas"),
     "joined objects": ("Egypt condemned Hamas and Hezbollah.", "Egypt", "opposes", "Hezbollah"),
-    "joined verbs, one object": ("Israel surrounded and attacked Hamas.", "Israel", "fights", "Hamas"),
+    "joined verbs, one object": ("Israel criticized and attacked Hamas.", "Israel", "opposes", "Hamas"),
     "joined verbs, one subject": (
         "Israeli troops crossed the border and attacked Hezbollah.",
         "Israeli troops", "fights", "Hezbollah",
@@ -218,10 +218,16 @@ def test_construction(name: str, rules: Reader, document: Callable[[str], Docume
 
 # The same sentence often holds a relation that is right; only the one named here is wrong.
 NOT_FOUND = {
-    "community before a title": ("The Shiite prime minister of Iraq resigned.", "*", "leads", "Shiites"),
-    "absolute with": ("With Syria weakened, Iran and Turkey held talks.", "*", "talksWith", "Syria"),
-    "absolute with, one party": ("With Hamas divided, Egypt met Israel.", "*", "talksWith", "Hamas"),
-    "event noun inside a name": ("The War on Terror Museum in Israel met NATO.", "*", "fights", "*"),
+    "community before a title": ("Shiite Prime Minister Nouri al-Maliki resigned.", "*", "leads", "*"),
+    "community in a copula": ("Hassan Nasrallah is a Shiite leader.", "*", "leads", "*"),
+    "person before a title": ("Obama spokesman Jay Carney spoke.", "*", "leads", "*"),
+    "absolute with": ("With Syria weakened by war, Iran held talks in Cairo.", "*", "talksWith", "Syria"),
+    "event noun inside a name": (
+        "The Islamic Conference of Iran and Turkey opened.", "Iran", "talksWith", "Turkey",
+    ),
+    "tie inside a name": (
+        "Iran funds the Syrian Resistance Front against Israel.", "*", "alliedWith", "*",
+    ),
     "event with nobody attacked": ("Israel mourned a singer after a heart attack.", "*", "fights", "*"),
     "deputy": ("Iraqi Vice President Tariq al-Hashimi left.", "*", "heads", "*"),
     "object that cannot act": ("Russia attacked the report in a statement.", "*", "fights", "*"),
