@@ -18,6 +18,8 @@ from kg.mending import RELATIVES, mend_heads, mend_words
 __all__ = ["Roles", "Tree"]
 
 NOMINAL_TAGS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM", "DET"})
+ATTRIBUTES: list[int | str] = ["ORTH", "LOWER", "LEMMA", "POS", "TAG", "DEP", "HEAD", "SENT_START"]
+MASK = (1 << 64) - 1  # spaCy's hashes are unsigned, its offsets signed
 QUANTITIES = frozenset(
     [
         "thousand",
@@ -141,19 +143,28 @@ class Roles:
     passive: bool = False
 
 
+def _strings(doc: Doc, ids: list[int]) -> list[str]:
+    """The texts of spaCy's numbers, each looked up once."""
+    texts = {i: doc.vocab.strings[i & MASK] for i in set(ids)}
+    return [texts[i] for i in ids]
+
+
 class Tree:
     """One parsed passage as plain lists, which are several times faster to walk than spaCy's tokens."""
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.size = len(doc)
-        self.words = [t.text for t in doc]
-        self.lower = [t.lower_ for t in doc]
-        self.lemma = [t.lemma_.lower() for t in doc]
-        self.pos = [t.pos_ for t in doc]
-        self.tag = [t.tag_ for t in doc]
-        self.dep = [t.dep_ for t in doc]
-        self.head = [t.head.i for t in doc]
+        columns: list[list[int]] = doc.to_array(ATTRIBUTES).astype("int64").T.tolist()
+        text, lower, lemma, pos, tag, dep, head, start = columns
+        self.words = _strings(doc, text)
+        self.lower = _strings(doc, lower)
+        self.lemma = [w.lower() for w in _strings(doc, lemma)]
+        self.pos = _strings(doc, pos)
+        self.tag = _strings(doc, tag)
+        self.dep = _strings(doc, dep)
+        self.head = [i + offset for i, offset in enumerate(head)]
+        self._starts = [bool(sign == 1) for sign in start]
         self.children: list[list[int]] = [[] for _ in range(self.size)]
         mend_heads(self)
         self._mend_content_clauses()
@@ -177,8 +188,8 @@ class Tree:
     def sentence_of(self) -> list[int]:
         """Number of each token's sentence within the passage."""
         numbers, number = [], -1
-        for token in self.doc:
-            number += bool(token.is_sent_start) or number < 0
+        for starts in self._starts:
+            number += starts or number < 0
             numbers.append(number)
         return numbers
 
@@ -186,7 +197,7 @@ class Tree:
     def sentences(self) -> list[tuple[int, int]]:
         """Token bounds of each sentence, end exclusive."""
         starts = [i for i in range(self.size) if i == 0 or self.sentence_of[i] != self.sentence_of[i - 1]]
-        return list(zip(starts, [*starts[1:], self.size], strict=True))
+        return list(zip(starts, [*starts[1:], self.size], strict=False))
 
     # ------------------------------------------------------------------ small helpers
     def having(self, i: int, *deps: str) -> list[int]:

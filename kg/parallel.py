@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 from collections import deque
@@ -38,7 +39,11 @@ def make_reader(model: str | None = None, extra: Sequence[Path] = ()) -> Reader:
     from kg.pipeline import Reader
     from kg.terms import base_iri
 
-    return Reader(load_language(model), ontology, base=base_iri())
+    reader = Reader(load_language(model), ontology, base=base_iri())
+    # Phrases and pipeline live as long as the process; looking through them for garbage costs a tenth of the time.
+    gc.collect()
+    gc.freeze()
+    return reader
 
 
 def read_in_parallel(
