@@ -46,19 +46,17 @@ class PairFeatures:
     ) -> None:
         self.tree, self.mentions, self.tags = tree, mentions, tags
         self.words = _nameless(tree, mentions, here)
-        self.own = {k: self._mention(mentions[k]) for k in here}
+        self.own = {k: _once(self._mention(mentions[k])) for k in here}
         self.types = {k: _kind_of(mentions[k]) for k in here}
         self.roles = self._roles(here)
 
     def of(self, i: int, j: int, path: Path, joined: Sequence[Relation], between: int) -> list[str]:
-        """Features of mentions i and j, i before j; `between` other mentions stand between them."""
+        """What i and j, i before j, have together; `between` other mentions stand between them."""
         one, other = self.mentions[i], self.mentions[j]
         gap = range(one.end, other.start)
-        found = ["1" + f for f in self.own[i]]
-        found += ["2" + f for f in self.own[j]]
         inner = [k for k in (*path.up, path.meeting, *path.down) if k != one.head and k != other.head]
         types = f"{self.types[i]}|{self.types[j]}"
-        found += self._path(one, other, path, types)
+        found = list(self._path(one, other, path, types))
         found += self._gap(one, other, gap, between, types)
         found += self._words(inner, gap, path, types)
         found += self._shared(i, j)
@@ -198,6 +196,12 @@ class PairFeatures:
             yield f"ql{self.words[k]} {both}"
             for tag in self.tags(self.tree.lemma[k]):
                 yield f"qt{tag} {both}"
+
+
+def _once(features: list[str]) -> tuple[list[str], list[str]]:
+    """The features of a mention that stands first, and of one that stands second."""
+    distinct = dict.fromkeys(features)
+    return ["1" + f for f in distinct], ["2" + f for f in distinct]
 
 
 def _rules(joined: Sequence[Relation], first: int) -> Iterator[str]:

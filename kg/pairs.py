@@ -14,7 +14,8 @@ from kg.relations import Relation
 
 __all__ = ["Lexicon", "Pair", "find_pairs"]
 
-LONGEST_PATH = 7  # steps through the parse; beyond it hardly a pair is related
+LONGEST_PATH = 5  # steps through the parse; beyond it hardly a pair is related, by a pronoun even less
+LONGEST_TO_PRONOUN = 4
 FARTHEST = 45  # tokens between the two heads
 
 
@@ -23,14 +24,19 @@ class Pair:
     """Two mentions (indices) of one sentence, the first standing first.
 
     `lifted` are the heads of the lists that the two are joined to, `rules` what the rules say about them.
+    `ends` are the features of either mention, which its other pairs share; `features` those of the two together.
     """
 
     first: int
     second: int
     meeting: int
     lifted: tuple[int, int]
+    ends: tuple[list[str], list[str]]
     features: list[str]
     rules: tuple[Relation, ...]
+
+    def all_features(self) -> list[str]:
+        return [*self.ends[0], *self.ends[1], *self.features]
 
 
 class Lexicon:
@@ -66,12 +72,14 @@ def find_pairs(
                 continue
             between = sum(mentions[k].head < mentions[j].start for k in order[n + 1 : m])
             described = features.of(i, j, path, joined, between)
-            yield Pair(i, j, path.meeting, (lifted[i], lifted[j]), described, joined)
+            ends = features.own[i][0], features.own[j][1]
+            yield Pair(i, j, path.meeting, (lifted[i], lifted[j]), ends, described, joined)
 
 
 def _near(one: Mention, other: Mention, path: Path) -> bool:
     steps, apart = len(path.up) + len(path.down), other.head - one.head
-    return 0 < apart <= FARTHEST and steps <= LONGEST_PATH
+    pronoun = "pronoun" in (one.kind, other.kind)
+    return 0 < apart <= FARTHEST and steps <= (LONGEST_TO_PRONOUN if pronoun else LONGEST_PATH)
 
 
 def _by_pair(

@@ -107,12 +107,21 @@ class RelationModel:
 
     def scores(self, pairs: Sequence[Pair]) -> NDArray[np.float32]:
         """The first layer: log odds [pair, label] from the pairs' own features."""
-        rows = self.rows
+        ends: dict[int, NDArray[np.float32]] = {}
         scores = np.empty((len(pairs), len(LABELS)), np.float32)
         for n, pair in enumerate(pairs):
-            known = {rows[f] for f in pair.features if f in rows}
-            scores[n] = self.weights.table[list(known)].sum(0)
+            scores[n] = self._sum(pair.features)
+            for features in pair.ends:
+                if id(features) not in ends:  # shared by all pairs of the mention
+                    ends[id(features)] = self._sum(features)
+                scores[n] += ends[id(features)]
         return scores + self.weights.bias
+
+    def _sum(self, features: Sequence[str]) -> NDArray[np.float32]:
+        rows = self.rows
+        known = list({rows[f] for f in features if f in rows})
+        total: NDArray[np.float32] = self.weights.table[known].sum(0)
+        return total
 
     def relations(
         self,

@@ -36,8 +36,8 @@ RAREST = 4  # a feature counts from so many pairs on
 STRENGTH = 0.1  # inverse regularisation of the first layer
 FOLDS = 4
 GRID = np.arange(0.06, 0.6, 0.02)
-# From which probability on the model is believed: where it stands alone, and where a rule says the same. Chosen
-# on the dev sets, news among them, where its guesses at talks and alliances are worth least.
+# From which probability on the model is believed, where it stands alone and where a rule says the same.
+# Chosen on the dev sets, news among them, where its guesses at talks and alliances are worth least.
 ALONE = {
     "alliedWith": 0.25, "talksWith": 0.4, "fights": 0.13, "supports": 0.19,
     "opposes": 0.15, "leads": 0.24, "memberOf": 0.13, "controls": 0.12,
@@ -136,13 +136,15 @@ class FirstLayer:
     """One logistic regression a label over the features that are not rare."""
 
     def __init__(self, passages: Sequence[Judged]) -> None:
-        counts = Counter(f for p in passages for pair in p.pairs for f in pair.features)
+        counts = Counter(f for p in passages for pair in p.pairs for f in pair.all_features())
         self.features = tuple(sorted(f for f, n in counts.items() if n >= RAREST and "\n" not in f))
         self.rows = {f: n for n, f in enumerate(self.features)}
 
     def matrix(self, passages: Sequence[Judged]) -> sparse.csr_matrix:
         found = [
-            {self.rows[f] for f in pair.features if f in self.rows} for p in passages for pair in p.pairs
+            {self.rows[f] for f in pair.all_features() if f in self.rows}
+            for p in passages
+            for pair in p.pairs
         ]
         ends = np.cumsum([0, *map(len, found)])
         columns = np.fromiter((c for columns in found for c in columns), np.int32, ends[-1])
