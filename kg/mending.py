@@ -43,6 +43,8 @@ def mend_heads(tree: Parse) -> None:
     _mend_infinitives(tree)
     _mend_perfects(tree)
     _mend_verbless(tree)
+    _mend_present_verbs(tree)
+    _mend_acronyms(tree)
 
 
 def mend_words(tree: Parse) -> None:
@@ -122,6 +124,30 @@ def _could_be_verb(tree: Parse, i: int, root: int) -> bool:
     if tree.tag[i] not in ("VBN", "VBD") or tree.dep[i] != "amod" or tree.head[i] != root or i > root:
         return False
     return tree.pos[i - 1] in ("NOUN", "PROPN") and i > 0 and tree.head[i - 1] in (root, i)
+
+
+def _mend_present_verbs(tree: Parse) -> None:
+    """ "Turkey cooperates with Germany": a verb in -s taken for a plural, its subject for part of it."""
+    for i in range(1, tree.size):
+        subject = i - 1
+        if tree.tag[i] != "NNS" or tree.head[i] != i or tree.dep[subject] != "compound":
+            continue
+        if tree.head[subject] == i and "obl" in {
+            d for d, h in zip(tree.dep, tree.head, strict=True) if h == i
+        }:
+            tree.tag[i], tree.pos[i], tree.dep[subject] = "VBZ", "VERB", "nsubj"
+
+
+def _mend_acronyms(tree: Parse) -> None:
+    """ "One of these, JRTN, joined forces": an acronym between commas taken for an adverb of the verb."""
+    for i in range(1, tree.size):
+        if tree.dep[i] != "advmod" or tree.lower[i - 1] != "," or not _is_acronym(tree, i):
+            continue
+        subject = next(
+            (k for k in range(i) if tree.head[k] == tree.head[i] and tree.dep[k].startswith("nsubj")), None
+        )
+        if subject is not None:
+            tree.head[i], tree.dep[i] = subject, "appos"
 
 
 def _mend_nouns(tree: Parse) -> None:

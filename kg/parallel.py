@@ -40,7 +40,8 @@ def make_reader(model: str | None = None, extra: Sequence[Path] = ()) -> Reader:
     from kg.terms import base_iri
 
     reader = Reader(load_language(model), ontology, base=base_iri())
-    # Phrases and pipeline live as long as the process; looking through them for garbage costs a tenth of the time.
+    # Phrases and pipeline live as long as the process; looking through them for garbage
+    # costs a tenth of the time.
     gc.collect()
     gc.freeze()
     return reader

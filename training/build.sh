@@ -27,4 +27,5 @@ names=$!
 wait "$names"
 
 "$python" -m training.assemble "$scratch/finish/model-last" "$scratch/names/model-last" "$data" "$out"
+KG_MODEL="$out" "$python" -m training.relations "$data/../relations-corpus" "$out/relations/weights.npz"
 "$python" -m training.evaluate "$data" --model "$out"
