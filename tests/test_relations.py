@@ -14,6 +14,9 @@ Triple = tuple[str, str, str]
 
 FOUND = {
     "active": ("Israel attacked Hezbollah on Tuesday.", "Israel", "fights", "Hezbollah"),
+    "present verb in -s, read as a plural": (
+        "Turkey cooperates with Germany on border security.", "Turkey", "alliedWith", "Germany",
+    ),
     "passive with agent": ("Hezbollah was attacked by Israel overnight.", "Israel", "fights", "Hezbollah"),
     "passive, agent of the event": (
         "Three Hamas fighters were killed in a raid by Israeli soldiers.",
