@@ -20,7 +20,6 @@ __all__ = ["PairFeatures"]
 
 CONTENT = frozenset({"VERB", "NOUN", "ADJ", "ADV"})
 ARGUMENTS = frozenset({"obj", "compound:prt", "advmod", "xcomp", "aux", "nsubj", "obl", "cop", "case"})
-TIGHT = frozenset({"obj", "xcomp", "compound:prt"})
 MODIFIERS = frozenset({"nmod:desc", "compound", "amod", "appos", "flat"})
 MARKED = frozenset({"obl", "nmod", "obl:agent", "advcl", "acl"})
 NAME_WORDS = word_set(
@@ -114,17 +113,12 @@ class PairFeatures:
         yield f"n{len(path.up)},{len(path.down)}"
         for lemma in inner:
             yield "i" + lemma
-            yield f"im{lemma} {top}"
         for c in tree.children[meeting]:
             dep = tree.dep[c]
             if dep in ARGUMENTS and tree.pos[c] != "PROPN" and c not in path.up and c not in path.down:
                 yield f"c{dep} {self.words[c]}"
-                if dep in TIGHT:
-                    yield f"cm{dep} {self.words[c]} {top} {up}_{down}"
         for tag in self.tags(top):
             yield "tm" + tag
-            yield f"tmud{tag} {up}_{down}"
-            yield f"tmt{tag} {types}"
 
     def _gap(self, one: Mention, other: Mention, gap: range, between: int, types: str) -> Iterator[str]:
         tree = self.tree
@@ -141,9 +135,7 @@ class PairFeatures:
             yield "nested" + types
             yield f"nestedk{one.kind} {other.kind}"
         if len(gap) <= 6:
-            short = " ".join(lemmas)
-            yield "s" + short
-            yield f"st{short} {types}"
+            yield "s" + " ".join(lemmas)
         for lemma in set(lemmas):
             yield "b" + lemma
         for first, second in zip(lemmas, lemmas[1:], strict=False):

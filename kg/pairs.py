@@ -24,7 +24,7 @@ class Pair:
     """Two mentions (indices) of one sentence, the first standing first.
 
     `lifted` are the heads of the lists that the two are joined to, `rules` what the rules say about them.
-    `ends` are the features of either mention, which its other pairs share; `features` those of the two together.
+    `ends` are the features of either mention, which its other pairs share; `features` those of both together.
     """
 
     first: int
@@ -52,9 +52,15 @@ class Lexicon:
 
 
 def find_pairs(
-    tree: Tree, mentions: Sequence[Mention], here: Sequence[int], fired: Sequence[Relation], lexicon: Lexicon
+    tree: Tree,
+    mentions: Sequence[Mention],
+    here: Sequence[int],
+    fired: Sequence[Relation],
+    lexicon: Lexicon,
+    *,
+    farther: int = 0,
 ) -> Iterator[Pair]:
-    """Every pair near enough in the parse, and every pair that a rule has joined."""
+    """Every pair near enough in the parse, and every pair that a rule has joined; `farther` adds steps."""
     order = sorted(here, key=lambda k: (mentions[k].head, k))
     if len(order) < 2:
         return
@@ -68,7 +74,7 @@ def find_pairs(
                 break
             path = path_between(tree, mentions[i].head, mentions[j].head)
             joined = rules.get((i, j), ())
-            if path is None or not (joined or _near(mentions[i], mentions[j], path)):
+            if path is None or not (joined or _near(mentions[i], mentions[j], path, farther)):
                 continue
             between = sum(mentions[k].head < mentions[j].start for k in order[n + 1 : m])
             described = features.of(i, j, path, joined, between)
@@ -76,8 +82,8 @@ def find_pairs(
             yield Pair(i, j, path.meeting, (lifted[i], lifted[j]), ends, described, joined)
 
 
-def _near(one: Mention, other: Mention, path: Path) -> bool:
-    steps, apart = len(path.up) + len(path.down), other.head - one.head
+def _near(one: Mention, other: Mention, path: Path, farther: int) -> bool:
+    steps, apart = len(path.up) + len(path.down) - farther, other.head - one.head
     pronoun = "pronoun" in (one.kind, other.kind)
     return 0 < apart <= FARTHEST and steps <= (LONGEST_TO_PRONOUN if pronoun else LONGEST_PATH)
 

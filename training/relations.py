@@ -32,6 +32,7 @@ from kg.relation_model import Weights
 from kg.relations import Finder, SupportWords
 
 CLUSTERS = 150
+FARTHER = 2  # learns from pairs that stand this much farther apart in the parse than those that are judged
 RAREST = 4  # a feature counts from so many pairs on
 STRENGTH = 0.1  # inverse regularisation of the first layer
 FOLDS = 4
@@ -64,7 +65,7 @@ class Corpus:
         self.nlp, self.patterns, self.finder = nlp, patterns, finder
         self.support = SupportWords.of(finder.ontology.word_lists)
 
-    def read(self, path: Path, lexicon: Lexicon) -> Iterator[Judged]:
+    def read(self, path: Path, lexicon: Lexicon, farther: int = 0) -> Iterator[Judged]:
         records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
         documents = [Document(r["id"], r["text"], (Block("body", 0, len(r["text"])),)) for r in records]
         for (document, passages), record in zip(parse_documents(self.nlp, documents), records, strict=True):
@@ -74,7 +75,8 @@ class Corpus:
             for number, passage in enumerate(passages):
                 tree = tree_of(passage)
                 rules = Finder(number, tree, mentions, self.patterns, self.support)
-                pairs = list(find_pairs(tree, mentions, rules.here, list(rules.find()), lexicon))
+                fired = list(rules.find())
+                pairs = list(find_pairs(tree, mentions, rules.here, fired, lexicon, farther=farther))
                 count = len(gold) if number == 0 else 0
                 yield Judged(
                     document.name, mentions, pairs, _marks(pairs, right), _marks(pairs, unsure), count
@@ -205,7 +207,7 @@ def train(data: Path, out: Path) -> None:
     patterns = compile_phrases(ontology)
     clusters = word_clusters(nlp, common_words(nlp))
     lexicon, corpus = Lexicon(patterns, clusters), Corpus(nlp, patterns, MentionFinder(ontology))
-    passages = list(corpus.read(data / "train.jsonl", lexicon))
+    passages = list(corpus.read(data / "train.jsonl", lexicon, FARTHER))
     right, unsure = np.concatenate([p.right for p in passages]), np.concatenate([p.open for p in passages])
     gold = sum(p.gold for p in passages)
     print(
