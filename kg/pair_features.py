@@ -9,6 +9,7 @@ learned is about the language and not about who was in the news.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from kg.grammar import Roles, Tree
 from kg.mentions import Mention
@@ -45,6 +46,10 @@ class PairFeatures:
     ) -> None:
         self.tree, self.mentions, self.tags = tree, mentions, tags
         self.words = _nameless(tree, mentions, here)
+        self.labels: dict[int, str] = {}
+        self.told = [
+            tags(lemma) if pos in CONTENT else () for lemma, pos in zip(tree.lemma, tree.pos, strict=True)
+        ]
         self.own = {k: _once(self._mention(mentions[k])) for k in here}
         self.types = {k: _kind_of(mentions[k]) for k in here}
         self.roles = self._roles(here)
@@ -55,9 +60,9 @@ class PairFeatures:
         gap = range(one.end, other.start)
         inner = [k for k in (*path.up, path.meeting, *path.down) if k != one.head and k != other.head]
         types = f"{self.types[i]}|{self.types[j]}"
-        found = list(self._path(one, other, path, types))
+        found = self._path(one, other, path, types)
         found += self._gap(one, other, gap, between, types)
-        found += self._words(inner, gap, path, types)
+        found += self._words(inner, gap, types)
         found += self._shared(i, j)
         found += _rules(joined, i)
         return found
@@ -90,10 +95,10 @@ class PairFeatures:
         return found
 
     # ------------------------------------------------------------------ of both
-    def _path(self, one: Mention, other: Mention, path: Path, types: str) -> Iterator[str]:
+    def _path(self, one: Mention, other: Mention, path: Path, types: str) -> list[str]:
         tree = self.tree
-        up = " ".join([_label(tree, k) for k in path.up])
-        down = " ".join([_label(tree, k) for k in reversed(path.down)])
+        up = " ".join([self._label(k) for k in path.up])
+        down = " ".join([self._label(k) for k in reversed(path.down)])
         meeting = path.meeting
         if meeting == one.head or meeting == other.head:
             top = "="
@@ -101,68 +106,64 @@ class PairFeatures:
             top = self.words[meeting]
         shape = f"{up}^{tree.pos[meeting]}_{down}"
         inner = [self.words[k] for k in (*path.up[1:], *path.down[1:])]
-        yield "u" + shape
-        yield f"ut{shape} {types}"
-        yield "m" + top
-        yield f"mt{top} {types}"
-        yield f"mu{top} {up}"
-        yield f"md{top} {down}"
-        yield f"mud{top} {up}_{down}"
-        yield f"p{up} {' '.join(inner)} {top} {down}"
-        yield f"k{one.kind}|{other.kind} {up}_{down}"
-        yield f"n{len(path.up)},{len(path.down)}"
-        for lemma in inner:
-            yield "i" + lemma
+        found = [
+            "u" + shape,
+            f"ut{shape} {types}",
+            "m" + top,
+            f"mt{top} {types}",
+            f"mu{top} {up}",
+            f"md{top} {down}",
+            f"mud{top} {up}_{down}",
+            f"p{up} {' '.join(inner)} {top} {down}",
+            f"k{one.kind}|{other.kind} {up}_{down}",
+            f"n{len(path.up)},{len(path.down)}",
+        ]
+        found += ["i" + lemma for lemma in inner]
         for c in tree.children[meeting]:
             dep = tree.dep[c]
             if dep in ARGUMENTS and tree.pos[c] != "PROPN" and c not in path.up and c not in path.down:
-                yield f"c{dep} {self.words[c]}"
-        for tag in self.tags(top):
-            yield "tm" + tag
+                found.append(f"c{dep} {self.words[c]}")
+        found += ["tm" + tag for tag in self.tags(top)]
+        return found
 
-    def _gap(self, one: Mention, other: Mention, gap: range, between: int, types: str) -> Iterator[str]:
+    def _gap(self, one: Mention, other: Mention, gap: range, between: int, types: str) -> list[str]:
         tree = self.tree
         lemmas = [self.words[k] for k in gap[:LONGEST_GAP]]
-        yield "t" + types
-        yield f"d{min(len(gap), 6)}"
-        yield f"e{min(between, 4)}"
+        found = ["t" + types, f"d{min(len(gap), 6)}", f"e{min(between, 4)}"]
         if (
             one.start <= other.start
             and other.end <= one.end
             or other.start <= one.start
             and one.end <= other.end
         ):
-            yield "nested" + types
-            yield f"nestedk{one.kind} {other.kind}"
+            found += ["nested" + types, f"nestedk{one.kind} {other.kind}"]
         if len(gap) <= 6:
-            yield "s" + " ".join(lemmas)
-        for lemma in set(lemmas):
-            yield "b" + lemma
-        for first, second in zip(lemmas, lemmas[1:], strict=False):
-            yield f"bb{first} {second}"
+            found.append("s" + " ".join(lemmas))
+        found += ["b" + lemma for lemma in lemmas]
+        found += [f"bb{first} {second}" for first, second in pairwise(lemmas)]
         if lemmas:
-            yield "bf" + lemmas[0]
-            yield "bl" + lemmas[-1]
-            yield f"bfl{lemmas[0]} {lemmas[-1]}"
+            found += ["bf" + lemmas[0], "bl" + lemmas[-1], f"bfl{lemmas[0]} {lemmas[-1]}"]
         left = [self.words[k] for k in range(max(0, one.start - 2), one.start)]
         right = [self.words[k] for k in range(other.end, min(other.end + 2, tree.size))]
-        yield from (f"l{n} {w}" for n, w in enumerate(reversed(left)))
-        yield from (f"r{n} {w}" for n, w in enumerate(right))
-
-    def _words(self, inner: list[int], gap: range, path: Path, types: str) -> set[str]:
-        tree = self.tree
-        found: set[str] = set()
-        for k in inner:
-            if tree.pos[k] in CONTENT:
-                for tag in self.tags(tree.lemma[k]):
-                    found.add("xp" + tag)
-                    found.add(f"xpt{tag} {types}")
-        for k in gap[:LONGEST_GAP]:
-            if tree.pos[k] in CONTENT:
-                for tag in self.tags(tree.lemma[k]):
-                    found.add("xb" + tag)
-                    found.add(f"xbt{tag} {types}")
+        found += [f"l{n} {w}" for n, w in enumerate(reversed(left))]
+        found += [f"r{n} {w}" for n, w in enumerate(right)]
         return found
+
+    def _words(self, inner: list[int], gap: range, types: str) -> set[str]:
+        """What is known of the words on the way and of those between."""
+        on_way = {tag for k in inner for tag in self.told[k]}
+        between = {tag for k in gap[:LONGEST_GAP] for tag in self.told[k]}
+        found = {"xp" + tag for tag in on_way}
+        found |= {f"xpt{tag} {types}" for tag in on_way}
+        found |= {"xb" + tag for tag in between}
+        found |= {f"xbt{tag} {types}" for tag in between}
+        return found
+
+    def _label(self, k: int) -> str:
+        label = self.labels.get(k)
+        if label is None:
+            label = self.labels[k] = _label(self.tree, k)
+        return label
 
     # ------------------------------------------------------------------ roles around one predicate
     def _roles(self, here: Sequence[int]) -> dict[int, dict[int, str]]:

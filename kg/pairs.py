@@ -14,8 +14,12 @@ from kg.relations import Relation
 
 __all__ = ["Lexicon", "Pair", "find_pairs"]
 
-LONGEST_PATH = 5  # steps through the parse; beyond it hardly a pair is related, by a pronoun even less
-LONGEST_TO_PRONOUN = 4
+LONGEST_PATH = (
+    5,
+    4,
+    2,
+)  # steps through the parse, by how many of the two ends are faint; beyond, few are related
+FAINT = frozenset({"pronoun", "demonym"})
 FARTHEST = 45  # tokens between the two heads
 
 
@@ -84,8 +88,11 @@ def find_pairs(
 
 def _near(one: Mention, other: Mention, path: Path, farther: int) -> bool:
     steps, apart = len(path.up) + len(path.down) - farther, other.head - one.head
-    pronoun = "pronoun" in (one.kind, other.kind)
-    return 0 < apart <= FARTHEST and steps <= (LONGEST_TO_PRONOUN if pronoun else LONGEST_PATH)
+    return 0 < apart <= FARTHEST and steps <= LONGEST_PATH[_faint(one) + _faint(other)]
+
+
+def _faint(mention: Mention) -> bool:
+    return mention.kind in FAINT or mention.type == "Place"
 
 
 def _by_pair(

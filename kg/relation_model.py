@@ -26,6 +26,7 @@ __all__ = ["PACKAGED_WEIGHTS", "RULE", "RelationModel", "Weights"]
 
 PACKAGED_WEIGHTS = Path(__file__).parent / "model" / "relations" / "weights.npz"
 RULE = "model"
+HOPELESS = -3.5  # log odds
 PRECISION = 2  # decimals of a confidence
 
 
@@ -88,6 +89,8 @@ class RelationModel:
         self.weights = weights
         self.lexicon = Lexicon(patterns, weights.clusters)
         self.rows = {feature: row for row, feature in enumerate(weights.features)}
+        self.nothing = len(self.rows)  # a row of noughts, so that no sum is empty
+        self.table = np.vstack([weights.table, np.zeros((1, len(LABELS)), np.float32)])
 
     @classmethod
     def load(cls, path: Path, patterns: Mapping[str, Sequence[Pattern]]) -> RelationModel:
@@ -101,27 +104,30 @@ class RelationModel:
         pairs = list(find_pairs(tree, mentions, here, fired, self.lexicon))
         if not pairs:
             return [], np.zeros((0, len(LABELS)), np.float32)
-        context = context_of(pairs, mentions, self.scores(pairs))
+        pairs, scores = _hopeful(pairs, self.scores(pairs))
+        if not pairs:
+            return [], scores
+        context = context_of(pairs, mentions, scores)
         odds = context @ self.weights.context + self.weights.offset
         return pairs, 1 / (1 + np.exp(-odds))
 
     def scores(self, pairs: Sequence[Pair]) -> NDArray[np.float32]:
         """The first layer: log odds [pair, label] from the pairs' own features."""
-        ends: dict[int, NDArray[np.float32]] = {}
-        scores = np.empty((len(pairs), len(LABELS)), np.float32)
-        for n, pair in enumerate(pairs):
-            scores[n] = self._sum(pair.features)
-            for features in pair.ends:
-                if id(features) not in ends:  # shared by all pairs of the mention
-                    ends[id(features)] = self._sum(features)
-                scores[n] += ends[id(features)]
-        return scores + self.weights.bias
-
-    def _sum(self, features: Sequence[str]) -> NDArray[np.float32]:
-        rows = self.rows
-        known = list({rows[f] for f in features if f in rows})
-        total: NDArray[np.float32] = self.weights.table[known].sum(0)
-        return total
+        known: list[int] = []
+        starts: list[int] = []
+        places: dict[int, int] = {}  # the features of a mention are one list, shared by all its pairs
+        parts: list[tuple[int, int, int]] = []
+        for pair in pairs:
+            for features in (pair.features, *pair.ends):
+                if id(features) not in places:
+                    places[id(features)] = len(starts)
+                    starts.append(len(known))
+                    known.append(self.nothing)
+                    known.extend({self.rows[f] for f in features if f in self.rows})
+            parts.append((places[id(pair.features)], places[id(pair.ends[0])], places[id(pair.ends[1])]))
+        sums = np.add.reduceat(self.table[known], starts, axis=0)
+        scores: NDArray[np.float32] = sums[np.array(parts)].sum(1) + self.weights.bias
+        return scores
 
     def relations(
         self,
@@ -170,6 +176,12 @@ def _granted(tree: Tree, meeting: int, mentions: Sequence[Mention], ends: tuple[
     """Whether the clause takes it for granted ("Iraqi soldiers did not"): one end depends on the other."""
     heads = {mentions[k].head for k in ends}
     return meeting in heads and not tree.is_verbal(meeting) and not tree.is_copular(meeting)
+
+
+def _hopeful(pairs: Sequence[Pair], scores: NDArray[np.float32]) -> tuple[list[Pair], NDArray[np.float32]]:
+    """The pairs that the second layer can still lift over a threshold, and all of which a rule speaks."""
+    kept = [n for n, top in enumerate(scores.max(1)) if top > HOPELESS or pairs[n].rules]
+    return [pairs[n] for n in kept], scores[kept]
 
 
 def _ways(relation: Relation) -> set[tuple[int, int]]:
