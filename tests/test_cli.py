@@ -377,7 +377,7 @@ def test_serve_answers_until_ctrl_c(empty_store: Path, tmp_path: Path) -> None:
 
 def test_ctrl_c_leaves_the_store_whole(tmp_path: Path) -> None:
     """Each document that was stored is there with all it gave, and the same command goes on."""
-    for number in range(150):
+    for number in range(500):
         (tmp_path / f"{number:03}.txt").write_text(REPORT * 3 + f"Number {number}.\n", encoding="utf-8")
     with start("build", ".", "--store", "store", folder=tmp_path) as building:
         while building.poll() is None and not stored(tmp_path / "store"):

@@ -62,7 +62,11 @@ def build(
         done = _read_into(opened, batch, page=out / PAGE)
         say(_what_was_read(done, store))
         if done:
-            write_all(opened, out)
+            try:
+                write_all(opened, out)
+            except KeyboardInterrupt:
+                say("Stopped while exporting: the store is whole, the same command exports again.")
+                raise
     batch.say_failed()
     return 1 if batch.failed else 0
 
