@@ -36,8 +36,8 @@ def test_an_example_that_is_read_otherwise_is_told(reader: Reader, tmp_path: Pat
     assert sum('"Rebels attacked' in fault and "a counter-example" in fault for fault in faults) == 1
 
 
-# What the ontology's phrases ought to bring and the reader does not yet: once one is read, its line fails here
-# and belongs among the ontology's examples.
+# What the ontology's phrases ought to bring and the reader does not yet: once one is read, its line fails
+# here and belongs among the ontology's examples.
 NOT_YET_READ = [
     (
         "coalitionWith",
