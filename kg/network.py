@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import networkx
 
@@ -13,12 +13,23 @@ from kg.ontology import load_ontology
 from kg.terms import PREFIXES
 
 if TYPE_CHECKING:
-    from kg.store import Store
+    from pyoxigraph import Quad
+
+    from kg.tables import Table
 
 __all__ = ["Network", "add_actor", "add_statement", "finish_network", "load_network", "new_network"]
 
 Network: TypeAlias = networkx.MultiDiGraph
 Facts = dict[str, list[Any]]
+
+
+class Readable(Protocol):
+    """What a network is read from: a store."""
+
+    def query(self, sparql: str, /, **bindings: object) -> Table: ...
+
+    def quads(self, graph: str | None = None) -> Iterator[Quad]: ...
+
 
 _RDF, _RDFS = PREFIXES["rdf"], PREFIXES["rdfs"]
 _NUMBERS = ("begin", "end", "subjectBegin", "subjectEnd", "objectBegin", "objectEnd")
@@ -133,7 +144,7 @@ def _mark_reprints(network: Network) -> None:
         facts["independent"] = seen.setdefault(what, facts["document"]) == facts["document"]
 
 
-def load_network(store: Store) -> Network:
+def load_network(store: Readable) -> Network:
     """Every actor and every statement of `store`, actors without a statement included.
 
     Nodes are actors' IRIs (`label`, `type`, `aliases`, `weight`, `documents`, `known`); edges are keyed by
@@ -148,7 +159,7 @@ def load_network(store: Store) -> Network:
     return finish_network(network)
 
 
-def _stored_facts(store: Store) -> dict[str, dict[str, Facts]]:
+def _stored_facts(store: Readable) -> dict[str, dict[str, Facts]]:
     """Documents, appearances and statements by IRI, read graph by graph: a query's table takes far longer."""
     found: dict[str, dict[str, Facts]] = {"Document": {}, "Appearance": {}, "Statement": {}}
     for (document,) in store.query(_query("documents")).rows:
@@ -175,7 +186,7 @@ def _local(iri: Any) -> str:
     return text[max(text.rfind("#"), text.rfind("/")) + 1 :]
 
 
-def _empty_network(store: Store) -> Network:
+def _empty_network(store: Readable) -> Network:
     found: dict[str, Facts] = defaultdict(dict)
     for node, name, value in store.query(_query("vocabulary")).rows:
         _add_fact(found[_local(node)], str(name), value)

@@ -33,6 +33,8 @@ from kg.terms import KG, PREFIXES, base_iri, content_hash, document_iri, graph_i
 if TYPE_CHECKING:
     import rdflib
 
+    from kg.network import Network
+
 __all__ = ["DEFAULT_STORE", "Store", "StoredDocument", "open_store"]
 
 DEFAULT_STORE = ".kg"
@@ -309,6 +311,12 @@ class Store:
     def graph(self) -> rdflib.Graph:
         """The union of all graphs as an rdflib Graph; adding to it goes past this class's care."""
         return self.dataset()
+
+    def network(self) -> Network:
+        """Its actors and statements as one networkx graph, as `kg.network.load_network` describes it."""
+        from kg.network import load_network  # networkx takes a while, and only pictures need it
+
+        return load_network(self)
 
     def settle(self) -> None:
         """Bring names, links and counts up to date with the documents; done before anything is asked."""

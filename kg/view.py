@@ -24,6 +24,7 @@ from markupsafe import Markup, escape
 from kg.files import write_whole
 from kg.network import Network
 from kg.page_data import PageData, page_data
+from kg.store import Store
 
 __all__ = ["Picture", "page_html", "picture", "write_page"]
 
@@ -52,8 +53,9 @@ class Picture:
         return f'<iframe {rights} srcdoc="{escape(self.html)}" {looks}></iframe>'
 
 
-def picture(network: Network, *, title: str = "Actors and relations", height: int = 640) -> Picture:
-    """The page of `network` for a notebook; `height` in CSS pixels."""
+def picture(shown: Network | Store, *, title: str = "Actors and relations", height: int = 640) -> Picture:
+    """The page of a network, or of all that a store holds, for a notebook; `height` in CSS pixels."""
+    network = shown.network() if isinstance(shown, Store) else shown
     return Picture(page_html(network, title=title), height)
 
 
