@@ -61,6 +61,16 @@ on text of another kind. A sub-type counts as its family.
 |---|---|---|---|---|
 """
 
+COREFERENCE = """\
+## Who is taken for whom
+
+Coreference in the dev part of GUM: its written genres; persons, organisations and places. The first rows
+are the measures of CoNLL 2012, end to end. The others count, of the pronouns and definite descriptions whose
+chain was named before (number in brackets), how many are tied to a name of that chain (recall), and of those
+tied to a name, how many rightly (precision). `python -m benchmarks.coreference -v` lists them.
+
+"""
+
 SETS = """
 - **analyst**: whole news stories on Iraq, June 2014, annotated as an analyst would draw them, two of them.
 - **sentences**: single sentences of open text with relations between spans.
@@ -81,10 +91,11 @@ def main() -> None:
         sys.exit(f"{arguments.shared}: no gold sets here; give their folder with --shared")
     work = arguments.work or Path(tempfile.mkdtemp(prefix="quality-"))
     printed = measure(arguments.shared, arguments.kg, work)
-    print(printed)
+    chains = coreference(arguments.shared / "language-data" / "gum-dev.conllu.gz")
+    print(printed, chains, sep="\n")
     PAGE.parent.mkdir(exist_ok=True)
     values = figures(printed)
-    PAGE.write_text(page(printed, values, kept(PAGE)), encoding="utf-8")
+    PAGE.write_text(page(printed, values, chains, kept(PAGE)), encoding="utf-8")
     README.write_text(with_figures(README.read_text(encoding="utf-8"), values), encoding="utf-8")
     print(f"written: {PAGE.relative_to(ROOT)}, {README.relative_to(ROOT)}")
 
@@ -93,6 +104,15 @@ def measure(shared: Path, command: str, work: Path) -> str:
     """What the sets' own `measure.py` prints: one part a set, each under `## name`."""
     run = [sys.executable, str(shared / "eval" / "measure.py"), "--kg", command, "--work", str(work), "-v"]
     return subprocess.run(run, stdout=subprocess.PIPE, text=True, check=True).stdout
+
+
+def coreference(treebank: Path) -> str:
+    """The section on coreference; empty where the treebank is missing."""
+    if not treebank.is_file():
+        return ""
+    run = [sys.executable, "-m", "benchmarks.coreference", str(treebank)]
+    printed = subprocess.run(run, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout
+    return f"{COREFERENCE}{printed.strip()}\n\n"
 
 
 def parts_of(printed: str) -> dict[str, str]:
@@ -106,12 +126,12 @@ def figures(printed: str) -> list[float]:
     return [float(match[1]) if match else 0.0 for match in found]
 
 
-def page(printed: str, values: Sequence[float], below: str) -> str:
-    """The whole page, from the scorer's output and what had been written by hand."""
+def page(printed: str, values: Sequence[float], chains: str, below: str) -> str:
+    """The whole page, from the scorers' output and what had been written by hand."""
     rows = "".join(map(row, FIGURES, values))
     families = "".join(f"\n{name}:\n\n{fenced(part)}" for name, part in parts_of(printed).items())
     head = HEAD.format(day=date.today().isoformat(), commit=commit())
-    return f"{head}{rows}{SETS}\n## In full, as the scorer prints it\n{families}\n{KEEP}\n\n{below}"
+    return f"{head}{rows}{SETS}\n{chains}## In full, as the scorer prints it\n{families}\n{KEEP}\n\n{below}"
 
 
 def row(figure: Figure, value: float) -> str:
