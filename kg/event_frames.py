@@ -12,6 +12,12 @@ __all__ = ["EventFrames"]
 
 SYMMETRIC = frozenset({"alliedWith", "talksWith"})
 PATIENT = "<patient>"
+DOER = "<doer>"
+CARRIED_ON = frozenset({"fights", "supports", "opposes"})
+# Where an event is said to be going on while its doer does something else ("spoke during talks with").
+AMID = frozenset({"in", "during", "amid", "throughout", "through"})
+ABOUT = AMID | {"at", "on", "after", "following"}
+SUFFERING = frozenset({"die", "perish", "suffer", "fall"})
 
 
 class EventFrames:
@@ -30,7 +36,7 @@ class EventFrames:
             i == 0 or tree.lower[i].endswith("ing") or tree.sentence_of[i] != tree.sentence_of[i - 1]
         ):
             return
-        roles = self._event_roles(i)
+        roles = self._event_roles(i, pattern.family)
         a, b = pattern.a, pattern.b
         assert a is not None
         if b is None:
@@ -53,12 +59,14 @@ class EventFrames:
         mine = order.index(slot.role) if slot.role in order else 9
         return mine < (order.index(other.role) if other.role in order else 9)
 
-    def _event_roles(self, i: int) -> Roles:
+    def _event_roles(self, i: int, family: str) -> Roles:
         """The noun's roles with what a light verb has ("A launched an attack on B")."""
         tree, roles = self.tree, self.tree.roles(i)
         g, dep = tree.head[i], tree.dep[i]
         while dep == "conj" and not tree.is_verbal(g) and tree.head[g] != g:
             g, dep = tree.head[g], tree.dep[g]
+        if dep == "obl" and tree.dep[g] == "xcomp" and tree.pos[g] == "ADJ":  # "remains firm in support of"
+            g = tree.head[g]
         if g == i or not tree.is_verbal(g) or dep not in ("obj", "nsubj:pass", "nsubj", "obl"):
             return roles
         verb = tree.roles(g)
@@ -71,10 +79,24 @@ class EventFrames:
             preps = {**verb.preps, **roles.preps, PATIENT: verb.subject}
             return Roles([], [], [], roles.possessor, roles.compound, preps, roles.clauses)
         if dep == "obl":
-            return roles
+            lent_by_clause = self._bystanders(i, g, verb, family)
+            preps = {**roles.preps, **lent_by_clause}
+            return Roles([], [], [], roles.possessor, roles.compound, preps, roles.clauses)
         lent = ("between", "with", "against", "among")
         borrowed = {p: tokens for p, tokens in verb.preps.items() if p in lent}
         return Roles([], [], [], roles.possessor, roles.compound, {**borrowed, **roles.preps}, roles.clauses)
+
+    def _bystanders(self, i: int, g: int, verb: Roles, family: str) -> dict[str, list[int]]:
+        """Who an event has from the clause that it is a circumstance of: "rose in support of the king",
+        "spoke after talks with Iran" (doers), "died in an attack by rebels" (patients).
+        """
+        tree = self.tree
+        case = tree.case(i)
+        if verb.passive or tree.lemma[g] in SUFFERING:
+            return {PATIENT: verb.subject} if family == "fights" and case in AMID else {}
+        if family in SYMMETRIC and case in ABOUT:
+            return {DOER: verb.subject}
+        return {DOER: verb.subject} if family in CARRIED_ON and case in AMID else {}
 
     def _governor(self, i: int, g: int, dep: str) -> str:
         """What verb g does for event noun i: `light`, its subject does it; `inverse`, suffers it."""
@@ -104,7 +126,8 @@ class EventFrames:
                 if own in ("on", "against")
                 else []
             )
-        return self.fillers.fill(tokens or roles.preps.get(PATIENT, []), inside=slot.inside)
+        found = self.fillers.fill(tokens or roles.preps.get(PATIENT, []), inside=slot.inside)
+        return self.fillers.with_lists(found)
 
     def _agents(self, slot: Slot, other: Slot | None, roles: Roles) -> list[Filler]:
         """The doer of an event noun: "by A", "A's", "A ..." before it, or the subject of its light verb."""
@@ -118,7 +141,8 @@ class EventFrames:
             found = self.fillers.fill(tokens, loose=tokens is not roles.compound)
             if found:
                 return found
-        return []
+        lent = self.fillers.fill(roles.preps.get(DOER, []), loose=False)
+        return [Filler(f.mention, 0.8 * f.certainty) for f in lent]
 
     def _between(self, i: int, pattern: Pattern, roles: Roles) -> Iterator[Match]:
         assert pattern.a is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.enumerations import find_enumerations
 from kg.grammar import QUANTITIES, Roles, Tree
 from kg.mentions import Mention
 from kg.phrases import Pattern, Slot
@@ -12,6 +13,7 @@ from kg.phrases import Pattern, Slot
 __all__ = ["Filler", "Fillers", "Match", "SupportWords", "without"]
 
 GROUPS = frozenset({"ArmedGroup", "SecurityForce"})
+EXEMPLIFYING = frozenset({"like", "such as", "including"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class Fillers:
             for i in range(m.start, m.end):
                 if m.kind != "nominal" or i == m.head:
                     self.covering[i] = k
+        self.listed = find_enumerations(tree, mentions, self.here)
 
     def mention_at(self, i: int) -> int | None:
         """The mention whose head is token i, or the name that token i is part of."""
@@ -104,7 +107,29 @@ class Fillers:
                 continue  # `*` stands for a thing, not for an actor
             elif inside or loose:
                 fillers.extend(Filler(k, 0.9 if inside else 0.7) for k in self.inside(i))
+            if not inside and (found is None or self.mentions[found].kind == "nominal"):
+                fillers.extend(self.examples(i))
         return fillers
+
+    def examples(self, i: int) -> list[Filler]:
+        """ "parties such as A and B": who stands for the noun i, with the whole of their list."""
+        tree = self.tree
+        named = [c for c in tree.having(i, "nmod", "appos") if self._exemplifies(c)]
+        found = (self.mention_at(t) for t in tree.spread(named))
+        return self.with_lists([Filler(k, 0.9) for k in found if k is not None])
+
+    def _exemplifies(self, c: int) -> bool:
+        tree = self.tree
+        before = tree.lower[c - 1] if c and tree.dep[c] == "appos" else ""
+        return tree.case(c) in EXEMPLIFYING or before in ("notably", "especially", "particularly")
+
+    def with_lists(self, fillers: list[Filler]) -> list[Filler]:
+        """With a filler, the rest of the list that it begins, wherever the parse has put that."""
+        if not self.listed:
+            return fillers
+        known = {f.mention for f in fillers}
+        more = {k: 0.9 * f.certainty for f in fillers for k in self.listed.get(f.mention, ())}
+        return [*fillers, *(Filler(k, certainty) for k, certainty in more.items() if k not in known)]
 
     def body_of(self, i: int, found: int | None) -> int | None:
         """ "fighters of the Free Syrian Army", "members of the security forces": the body is who acts."""

@@ -20,6 +20,7 @@ __all__ = ["Roles", "Tree"]
 NOMINAL_TAGS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM", "DET"})
 ATTRIBUTES: list[int | str] = ["ORTH", "LOWER", "LEMMA", "POS", "TAG", "DEP", "HEAD", "SENT_START"]
 MASK = (1 << 64) - 1  # spaCy's hashes are unsigned, its offsets signed
+TOGETHER = frozenset({"together", "along"})
 QUANTITIES = frozenset(
     [
         "thousand",
@@ -233,15 +234,26 @@ class Tree:
         return [self.lower[c] for c in self.children[i] if self.dep[c] in ("mark", "case")]
 
     def conjuncts(self, i: int) -> Iterator[int]:
-        """Token i and the nominals joined to it ("A, B and C")."""
+        """Token i and the nominals joined to it ("A, B and C", "A together with B")."""
         yield i
         for c in self.children[i]:
             if (
-                self.dep[c] == "conj"
+                (self.dep[c] == "conj" or self._comes_along(c))
                 and self.pos[c] in NOMINAL_TAGS
                 and not self.having(c, "nsubj", "nsubj:pass")
             ):
                 yield from self.conjuncts(c)
+
+    def _comes_along(self, c: int) -> bool:
+        if self.dep[c] != "nmod":
+            return False
+        words = {self.lower[k] for k in self.having(c, "advmod", "case")}
+        return "with" in words and bool(words & TOGETHER)
+
+    def _companions(self, verb: int) -> list[int]:
+        """ "Iran, together with Hezbollah, attacked": the companion hung on the adverb before the verb."""
+        adverbs = [c for c in self.having(verb, "advmod") if c < verb and self.lower[c] in TOGETHER]
+        return self.spread(k for c in adverbs for k in self.having(c, "obl") if self.case(k) == "with")
 
     def spread(self, tokens: Iterable[int]) -> list[int]:
         return [k for i in tokens for k in self.conjuncts(i)]
@@ -364,6 +376,7 @@ class Tree:
         roles = Roles(passive=self.is_passive(i))
         self._roles[i] = roles  # visible to clauses that ask back
         subject = self.surface_subject(i)
+        subject += self._companions(i) if subject else []
         (roles.object if roles.passive else roles.subject).extend(subject)
         for c in self.children[i]:
             self._take_dependent(i, c, roles)

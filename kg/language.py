@@ -11,7 +11,7 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kg.clearnlp import CLEARNLP_LABELS
 from kg.errors import LanguageError
@@ -31,6 +31,8 @@ PLAIN_CHARACTERS = str.maketrans(
     }
 )
 JOINING_DASH = re.compile(r"(?<=\w)\u2013(?=\w)")
+# As what the parser sees a name that is spelled like a common word: one that it met often.
+KNOWN_NAME = "iraq"
 PROBE = "Rebels attacked the Iraqi army near Baghdad on Monday."
 # What a parse must hold (spaCy's attribute) -> the component that usually gives it.
 NEEDED = {
@@ -151,7 +153,19 @@ def _block_doc(nlp: Language, text: str, block: Block) -> tuple[Doc, list[int]]:
     follows = [token.idx for token in tokens[1:]]
     spaces = [end < follow for end, follow in zip(ends, follows, strict=False)] + [False] * bool(tokens)
     doc = Doc(nlp.vocab, words=[token.text for token in tokens], spaces=spaces)
+    _mark_acronyms(doc)
     return doc, [block.begin + token.idx for token in tokens]
+
+
+def _mark_acronyms(doc: Doc) -> None:
+    """Keep "IS" from being read as the verb where only names stand in capitals ("attacked by IS")."""
+    for token in doc:
+        if token.text == "IS" and not any(near.is_upper and near.is_alpha for near in _beside(token)):
+            token.norm_ = KNOWN_NAME
+
+
+def _beside(token: Token) -> Iterator[Token]:
+    yield from (token.doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc))
 
 
 def plain_text(text: str) -> str:

@@ -43,6 +43,7 @@ def mend_heads(tree: Parse) -> None:
     _mend_infinitives(tree)
     _mend_perfects(tree)
     _mend_verbless(tree)
+    _mend_participles(tree)
     _mend_present_verbs(tree)
     _mend_acronyms(tree)
 
@@ -118,6 +119,28 @@ def _mend_verbless(tree: Parse) -> None:
         for i in range(begin, verb):  # what stood before the verb belongs to its subject
             if tree.head[i] > verb and i != subject:
                 tree.head[i] = subject
+
+
+def _mend_participles(tree: Parse) -> None:
+    """ "Qatar accused Hamas and Fatah": the verb taken for an adjective, its object for part of the
+    subject.
+    """
+    for begin, end in tree.sentences:
+        root = next((i for i in range(begin, end) if tree.head[i] == i), begin)
+        verb = root + 1
+        if verb >= end or tree.tag[verb] not in ("VBN", "VBD") or tree.dep[verb] != "amod":
+            continue
+        thing = tree.head[verb]
+        if tree.pos[root] != "PROPN" or tree.head[thing] != root or thing < verb:
+            continue
+        if any(tree.tag[i] in FINITE and i != verb for i in range(begin, end)):
+            continue
+        for i in range(thing + 1, end):  # what stands after the object belongs to it
+            if tree.head[i] == root:
+                tree.head[i] = thing
+        tree.head[root], tree.dep[root] = verb, "nsubj"
+        tree.head[verb], tree.dep[verb], tree.tag[verb], tree.pos[verb] = verb, "ROOT", "VBD", "VERB"
+        tree.head[thing], tree.dep[thing] = verb, "obj"
 
 
 def _could_be_verb(tree: Parse, i: int, root: int) -> bool:

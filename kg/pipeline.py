@@ -238,7 +238,7 @@ def _is_possible(one: _Found, actors: dict[str, Actor]) -> bool:
         return False
     if obj is not None and one.relation.family == "memberOf" and subject.type == obj.type == "State":
         return False
-    return obj is None or obj.type != "Place" or one.relation.family == "controls"
+    return obj is None or obj.type != "Place" or one.relation.family in ("controls", "fights")
 
 
 class _Builder:

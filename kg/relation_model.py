@@ -141,8 +141,8 @@ class RelationModel:
         yield from (r for r in fired if r.object is None or r.object == r.subject)
         pairs, probabilities = self.predict(tree, mentions, here, fired)
         for pair, row in zip(pairs, probabilities, strict=True):
-            yield from self._agreed(pair, row)
-            yield from self._alone(number, tree, mentions, pair, row)
+            told = list(self._agreed(pair, row))
+            yield from told or self._alone(number, tree, mentions, pair, row)
         judged = {(p.first, p.second) for p in pairs}
         yield from (
             r for r in fired if r.object is not None and r.object != r.subject and not judged & _ways(r)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kg.fillers import Filler, Fillers, Match, without
+from kg.fillers import EXEMPLIFYING, Filler, Fillers, Match, without
 from kg.grammar import Roles
 from kg.phrases import Pattern, Slot
 from kg.verb_frames import VerbFrames
@@ -17,7 +17,6 @@ BECOMING = frozenset(
     "install "
     "nominate re-elect reelect designate swear stay see regard describe brand know".split()
 )
-EXEMPLIFYING = frozenset({"like", "such as", "including"})
 
 
 class RoleFrames:
@@ -99,7 +98,7 @@ class RoleFrames:
         tree = self.tree
         tokens = self.fillers.under(roles, slot.role.removeprefix("prep:"))
         if tokens:
-            return self.fillers.fill(tokens, inside=slot.inside)
+            return self.fillers.with_lists(self.fillers.fill(tokens, inside=slot.inside))
         if tree.pos[i] in ("ADJ", "VERB") or slot.role not in ("prep:of", "prep:to"):
             return []
         if roles.possessor:

@@ -139,10 +139,10 @@ class VerbFrames:
         tokens = self._tokens(slot, roles)
         if slot.role in ("subject", "joint"):
             found = self.fillers.fill(tokens, loose=False)
-            return found or [
+            return self.fillers.with_lists(found) or [
                 f for f in self.fillers.fill(tokens) if self.mentions[f.mention].kind != "pronoun"
             ]
-        return self.fillers.fill(tokens, inside=slot.inside)
+        return self.fillers.with_lists(self.fillers.fill(tokens, inside=slot.inside))
 
     def _tokens(self, slot: Slot, roles: Roles) -> list[int]:
         role = slot.role

@@ -26,6 +26,32 @@ FOUND = {
         "Weapons were sent to Hezbollah by Iran.", "Iran", "supports", "Hezbollah",
     ),
     "passive of a place": ("Mosul was seized by the Islamic State.", "Islamic State", "controls", "Mosul"),
+    "circumstance, of the doer": (
+        "Jordan's king toured the region after talks with Saudi Arabia.",
+        "king", "talksWith", "Saudi Arabia",
+    ),
+    "circumstance, in support": (
+        "Ghana stands firm in support of Nigeria.", "Ghana", "supports", "Nigeria",
+    ),
+    "circumstance, of the sufferer": (
+        "The governor died in an attack by rebels.", "rebels", "fights", "governor",
+    ),
+    "place attacked": ("Rebels shelled the town of Juba.", "Rebels", "fights", "Juba"),
+    "list, last of four": (
+        "Qatar accused Hamas, Fatah (the largest faction), Islamic Jihad and Hezbollah.",
+        "Qatar", "opposes", "Hezbollah",
+    ),
+    "list of examples": (
+        "The summit angered several states such as Kenya, Uganda and Chad, whose rebels attacked "
+        "groups including Hamas, Fatah and Hezbollah.",
+        "rebels", "fights", "Hezbollah",
+    ),
+    "joined by together with": (
+        "Iran, together with Hezbollah, attacked Israel.", "Hezbollah", "fights", "Israel",
+    ),
+    "name spelled like a verb": (
+        "The mayor said IS fighters had killed the pilgrims.", "IS", "fights", "pilgrims",
+    ),
     "relative clause, subject": (
         "Turkey, which attacked the PKK in Iraq, closed the border.", "Turkey", "fights", "PKK",
     ),
