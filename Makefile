@@ -68,6 +68,8 @@ clean:
 .venv/installed-test: pyproject.toml constraints.txt | .venv/bin/python
 	@echo "Installing into .venv, with what the tests need"
 	@$(PIP) install -c constraints.txt -e '.[test]'
+	@$(PIP) install -c constraints.txt -e '.[exchange]' >.venv/exchange.log 2>&1 || echo "Without" \
+		"the libraries of FollowTheMoney and STIX (see .venv/exchange.log); tests that need them are skipped."
 	@touch .venv/installed $@
 
 .venv/installed-train: pyproject.toml constraints.txt | .venv/bin/python
