@@ -7,12 +7,13 @@ what is drawn, so that a browser reads them after the first picture.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from operator import itemgetter
 from textwrap import wrap
-from typing import Any, NamedTuple
+from typing import Any
 
 from kg.blocs import find_blocs
 from kg.network import Network
@@ -25,7 +26,16 @@ STATUSES = ("actual", "possible", "negated")
 _LABEL_WIDTH = 20
 _CHARACTER, _LINE = 7.2, 16.0
 
+_QUOTED = (
+    "begin", "end", "subject_begin", "subject_end", "object_begin", "object_end", "claim", "time",
+)  # fmt: skip
+_FACTS = (
+    *_QUOTED, "relation", "speaker", "speaker_label", "document", "past", "contested", "independent",
+    "confidence", "evidence", "rule", "denied", "title", "published", "source",
+)  # fmt: skip
+
 Group = tuple[int, int, str, str]
+_Row = tuple[Group, str, str, int, str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,123 +48,117 @@ class PageData:
     texts: dict[str, Any]
 
 
-class _Said(NamedTuple):
-    """One statement in the order of the page; `group` is the drawn edge it belongs to."""
-
-    group: Group
-    iri: str
-    facts: Mapping[str, Any]
-
-
 def page_data(network: Network) -> PageData:
     """Everything a page shows of `network`; a node's id is its index, an edge's too."""
     actors = sorted(
         network.nodes, key=lambda node: (-network.nodes[node]["weight"], network.nodes[node]["label"], node)
     )
     index = {actor: number for number, actor in enumerate(actors)}
-    said = _in_order(network, index)
-    edges = _edges(said)
+    rows = _in_order(network, index)
+    edges = _edges(rows)
+    said = _Said(rows)
     nodes = _nodes(network, actors, edges)
     for actor, bloc in find_blocs(network).items():
         nodes[index[actor]]["bloc"] = bloc
-    words = {name: _Words() for name in ("relation", "speaker", "document", "rule", "evidence")}
-    columns = _columns(said, words)
-    texts = _texts(said, words)
     families = _ordered({edge["family"] for edge in edges}, FAMILY_COLOURS)
     facts = {
         "families": [_family(network, name) for name in families],
         "statuses": list(STATUSES),
         "types": [_type(network, name) for name in _ordered({node["type"] for node in nodes}, TYPE_STYLES)],
-        "relations": [_relation(network, name) for name in words["relation"].found],
-        "speakers": _speakers(network, index, said, words["speaker"]),
-        "documents": _documents(said, words["document"]),
+        "relations": [_relation(network, name) for name in said.words("relation")],
+        "speakers": _speakers(network, index, said),
+        "documents": _documents(said),
         "actors": [_actor(network.nodes[actor], actor) for actor in actors],
-        "statements": columns,
+        "statements": _columns(said),
     }
-    return PageData(nodes, edges, facts, texts)
+    return PageData(nodes, edges, facts, _texts(said))
 
 
-class _Words:
-    """Numbers words in the order in which they are first met."""
-
-    __slots__ = ("found",)
-
-    def __init__(self) -> None:
-        self.found: dict[Any, int] = {}
-
-    def numbers(self, words: Iterable[Any]) -> list[int]:
-        number = self.found.setdefault
-        return [number(word, len(self.found)) for word in words]
-
-
-def _in_order(network: Network, index: Mapping[str, int]) -> list[_Said]:
+def _in_order(network: Network, index: Mapping[str, int]) -> list[_Row]:
     """All statements, those of one pair, family and status together: they are drawn as one edge.
 
     The two ways round of a symmetric relation are one pair. Within an edge the oldest comes first.
     """
-    rows = []
-    for subject, target, iri, facts in network.edges(keys=True, data=True):
-        first, second = index[subject], index[target]
-        if facts["symmetric"] and second < first:
-            first, second = second, first
-        group = (first, second, facts["family"], facts["status"])
-        rows.append((group, facts["published"] or "~", facts["document"], facts["begin"], iri, facts))
-    rows.sort(key=itemgetter(0, 1, 2, 3, 4))
-    return [_Said(group, iri, facts) for group, _, _, _, iri, facts in rows]
+    rows: list[_Row] = []
+    for subject, targets in network.adjacency():
+        for target, statements in targets.items():
+            first, second = index[subject], index[target]
+            for iri, facts in statements.items():
+                ends = (second, first) if facts["symmetric"] and second < first else (first, second)
+                group = (*ends, facts["family"], facts["status"])
+                rows.append((group, facts["published"] or "~", facts["document"], facts["begin"], iri, facts))
+    rows.sort()  # no two have the same IRI, so that facts are never compared
+    return rows
 
 
-def _edges(said: Sequence[_Said]) -> list[dict[str, Any]]:
+def _edges(rows: Sequence[_Row]) -> list[dict[str, Any]]:
     edges: list[dict[str, Any]] = []
-    before: Group | None = None
-    for place, one in enumerate(said):
-        if one.group == before:
-            edges[-1]["count"] += 1
-            continue
-        before = one.group
-        first, second, family, status = before
+    place = 0
+    for group, found in Counter(row[0] for row in rows).items():
+        first, second, family, status = group
         head = {"id": len(edges), "from": first, "to": second, "family": family, "status": status}
-        edges.append(head | {"first": place, "count": 1})
+        edges.append(head | {"first": place, "count": found})
+        place += found
     return edges
 
 
-def _columns(said: Sequence[_Said], words: Mapping[str, _Words]) -> dict[str, list[int]]:
-    facts = [one.facts for one in said]
+class _Said:
+    """All statements in the page's order, as columns; a column's words are numbered as they are met."""
+
+    __slots__ = ("_columns", "_words", "iris")
+
+    def __init__(self, rows: Sequence[_Row]) -> None:
+        self.iris = [row[4] for row in rows]
+        values = zip(*map(itemgetter(*_FACTS), (row[5] for row in rows)), strict=True)
+        self._columns: dict[str, Sequence[Any]] = dict(zip(_FACTS, values, strict=False))
+        self._words: dict[str, dict[Any, int]] = {}
+
+    def __getitem__(self, name: str) -> list[Any]:
+        return list(self._columns.get(name, ()))
+
+    def words(self, name: str) -> dict[Any, int]:
+        """Every word of a column, with its number."""
+        if name not in self._words:
+            self._words[name] = {word: place for place, word in enumerate(dict.fromkeys(self[name]))}
+        return self._words[name]
+
+    def numbers(self, name: str) -> list[int]:
+        return list(map(self.words(name).__getitem__, self[name]))
+
+
+def _columns(said: _Said) -> dict[str, list[int]]:
     return {
-        "relation": words["relation"].numbers(one["relation"] for one in facts),
-        "speaker": [
-            number - 1 for number in words["speaker"].numbers(["", *(one["speaker"] or "" for one in facts)])
-        ][1:],
-        "document": words["document"].numbers(one["document"] for one in facts),
-        "past": [int(one["past"]) for one in facts],
-        "contested": [int(one["contested"]) for one in facts],
-        "independent": [int(one["independent"]) for one in facts],
+        "relation": said.numbers("relation"),
+        "speaker": list(map(_spoken(said).__getitem__, said["speaker"])),
+        "document": said.numbers("document"),
+        "past": list(map(int, said["past"])),
+        "contested": list(map(int, said["contested"])),
+        "independent": list(map(int, said["independent"])),
     }
 
 
-def _texts(said: Sequence[_Said], words: Mapping[str, _Words]) -> dict[str, Any]:
+def _spoken(said: _Said) -> dict[str | None, int]:
+    """Who says something, with numbers; -1 is the report itself."""
+    names = [name for name in said.words("speaker") if name]
+    return {None: -1, "": -1} | {name: place for place, name in enumerate(names)}
+
+
+def _texts(said: _Said) -> dict[str, Any]:
     """What the panels quote, a column a fact; offsets count characters of the document, as stored."""
-    facts = [one.facts for one in said]
-    offsets = ("begin", "end", "subject_begin", "subject_end", "object_begin", "object_end")
-    columns: dict[str, Any] = {name: [one[name] for one in facts] for name in (*offsets, "claim", "time")}
-    return columns | {
-        "confidence": [round(one["confidence"], 2) for one in facts],
-        "sentence": words["evidence"].numbers(one["evidence"] for one in facts),
-        "rule": words["rule"].numbers(one["rule"] for one in facts),
+    return {name: said[name] for name in _QUOTED} | {
+        "confidence": [round(confidence, 2) for confidence in said["confidence"]],
+        "sentence": said.numbers("evidence"),
+        "rule": said.numbers("rule"),
         "denied": _denied(said),
-        "rules": list(words["rule"].found),
-        "sentences": list(words["evidence"].found),
+        "rules": list(said.words("rule")),
+        "sentences": list(said.words("evidence")),
     }
 
 
-def _denied(said: Sequence[_Said]) -> dict[int, list[int]]:
-    if not any(one.facts["denied"] for one in said):
-        return {}
-    order = {one.iri: place for place, one in enumerate(said)}
-    return {
-        place: [order[other] for other in one.facts["denied"] if other in order]
-        for place, one in enumerate(said)
-        if one.facts["denied"]
-    }
+def _denied(said: _Said) -> dict[int, list[int]]:
+    denying = [(place, found) for place, found in enumerate(said["denied"]) if found]
+    order = {iri: place for place, iri in enumerate(said.iris)} if denying else {}
+    return {place: [order[iri] for iri in found if iri in order] for place, found in denying}
 
 
 def _nodes(
@@ -239,17 +243,15 @@ def _words_of(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower() if " " not in name else name
 
 
-def _speakers(
-    network: Network, index: Mapping[str, int], said: Sequence[_Said], words: _Words
-) -> list[dict[str, Any]]:
-    labels = {one.facts["speaker"]: one.facts["speaker_label"] for one in said}
-    names = list(words.found)[1:]
+def _speakers(network: Network, index: Mapping[str, int], said: _Said) -> list[dict[str, Any]]:
+    labels = dict(zip(said["speaker"], said["speaker_label"], strict=True))
     return [
         {
             "label": network.nodes[name]["label"] if name in index else labels[name],
             "node": index.get(name, -1),
         }
-        for name in names
+        for name in said.words("speaker")
+        if name
     ]
 
 
@@ -262,9 +264,10 @@ def _actor(facts: Mapping[str, Any], iri: str) -> dict[str, Any]:
     }
 
 
-def _documents(said: Sequence[_Said], words: _Words) -> list[dict[str, Any]]:
-    found = {one.facts["document"]: one.facts for one in said}
+def _documents(said: _Said) -> list[dict[str, Any]]:
+    facts = zip(said["title"], said["published"], said["source"], strict=True)
+    found = dict(zip(said["document"], facts, strict=True))
     return [
-        {"name": name} | {key: found[name][key] for key in ("title", "published", "source")}
-        for name in words.found
+        {"name": name, "title": title, "published": published, "source": source}
+        for name, (title, published, source) in ((name, found[name]) for name in said.words("document"))
     ]

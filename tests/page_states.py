@@ -74,9 +74,7 @@ def some_days(page: Any) -> None:
 
 
 def everybody(page: Any) -> None:
-    page.locator("#top").evaluate(
-        "box => { box.value = box.max; box.dispatchEvent(new Event('change')); }"
-    )
+    page.locator("#top").evaluate("box => { box.value = box.max; box.dispatchEvent(new Event('change')); }")
 
 
 STATES = {
@@ -105,7 +103,10 @@ BIG_STATES = {name: state for name, state in STATES.items() if name != "conteste
 def reach(page: Any, state: State, *, fragment: str = "") -> None:
     """From whatever is seen to `state`, and wait until it is there."""
     page.set_viewport_size(state.size or WIDE)
-    page.evaluate("fragment => { history.replaceState(null, '', fragment || '#'); dispatchEvent(new Event('hashchange')); }", fragment)
+    page.evaluate(
+        "fragment => { history.replaceState(null, '', fragment || '#'); dispatchEvent(new Event('hashchange')); }",
+        fragment,
+    )
     page.fill("#search", "")
     page.locator("#search").blur()
     page.mouse.move(2, 2)
