@@ -88,6 +88,24 @@ function makeNetwork() {
   });
 }
 
+let quiet = 0;
+
+/** Do several things that the library would each draw at once, and draw the picture once afterwards. */
+function drawnOnce(act) {
+  const { renderer } = network;
+  renderer.allowRedraw = false;
+  quiet += 1;
+  try {
+    act();
+  } finally {
+    quiet -= 1;
+    renderer.allowRedraw = !quiet;
+    requestDrawing();
+  }
+}
+
+const requestDrawing = () => network.body.emitter.emit("_requestRedraw");
+
 /** The library gets to know an actor or a line when it is first to be seen, and draws and hits only these. */
 function putInPicture(ids, lines) {
   const { body } = network;
@@ -164,7 +182,7 @@ function growEdges() {
 /** Write colour, width and fading of every drawn link afresh, straight into the drawn bodies: one pass, no events. */
 function restyleEdges() {
   styleEdges();
-  network.body.emitter.emit("_requestRedraw");
+  requestDrawing();
 }
 
 function styleEdges() {

@@ -69,8 +69,10 @@ function applyFilters() {
   shown.edges = found;
   shown.nodes = new Set(found.flatMap((edge) => [edge.from, edge.to]));
   if (view.focus !== null) shown.nodes.add(view.focus);
-  putInPicture(nodes.filter((node) => shown.nodes.has(node.id)).map((node) => node.id), view.merged ? bundled(found) : found);
-  light();
+  drawnOnce(() => {
+    putInPicture(nodes.filter((node) => shown.nodes.has(node.id)).map((node) => node.id), view.merged ? bundled(found) : found);
+    light();
+  });
   summarise();
   showFilterState();
   if (view.table) fillTable();

@@ -1,9 +1,11 @@
 // Everything put together, and what the mouse and the keys do.
 function startPicture() {
   makeNetwork();
-  startTime();
-  readState();
-  if (!location.hash) fit(false);
+  drawnOnce(() => {
+    startTime();
+    readState();
+    if (!location.hash) fit(false);
+  });
   network.on("click", ({ nodes: [node], edges: [edge], pointer }) => {
     const hit = node ?? labelAt(pointer.DOM.x, pointer.DOM.y);
     if (hit !== undefined) chooseNode(hit);

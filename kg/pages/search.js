@@ -74,5 +74,5 @@ function startSearch() {
 
 function setFound(ids) {
   nodeState.found = new Set(ids);
-  network.body.emitter.emit("_requestRedraw");
+  requestDrawing();
 }

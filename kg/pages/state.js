@@ -21,9 +21,11 @@ function light() {
 
 function choose(selected) {
   view.selected = selected;
-  network.unselectAll();
-  if (selected?.node !== undefined && nodes[selected.node].x !== undefined && shown.nodes.has(selected.node)) network.selectNodes([selected.node], false);
-  light();
+  drawnOnce(() => {
+    network.unselectAll();
+    if (selected?.node !== undefined && nodes[selected.node].x !== undefined && shown.nodes.has(selected.node)) network.selectNodes([selected.node], false);
+    light();
+  });
   showPanel();
   changed();
 }
