@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from math import sqrt
 
 import igraph
 import numpy as np
@@ -19,6 +18,8 @@ CAREFUL_UP_TO = 400
 
 _LINK_LENGTH = 150.0
 _GAP = 16.0
+_ROOM = 1.6
+"""How many times its own box each actor gets of the disc of a big graph."""
 _STRETCH = 1.4
 _WIDE = 1.05
 """How much wider than high a picture should be."""
@@ -35,19 +36,22 @@ def place_actors(links: Sequence[tuple[int, int]], boxes: Sequence[tuple[float, 
     try:
         graph = igraph.Graph(n=len(boxes), edges=sorted({(min(pair), max(pair)) for pair in links}))
         sizes = np.array(boxes, dtype=float)
-        return _careful(graph, sizes) if len(boxes) <= CAREFUL_UP_TO else _fast(graph)
+        return _careful(graph, sizes) if len(boxes) <= CAREFUL_UP_TO else _fast(graph, sizes)
     finally:
         igraph.set_random_number_generator(random)
 
 
-def _fast(graph: igraph.Graph) -> Places:
-    """Whoever is blown far away, for want of links to the rest, is pulled in again."""
+def _fast(graph: igraph.Graph, sizes: Places) -> Places:
+    """All in one disc, evenly: each keeps its direction from the middle and the order of distances.
+
+    Without that the busy ones lie on a heap in the middle, and who has no link to the rest far outside.
+    """
     places = np.array(graph.layout_fruchterman_reingold(grid="grid", niter=200).coords)
     places -= np.median(places, axis=0)
     far = np.maximum(np.hypot(places[:, 0], places[:, 1]), 1e-9)
-    edge = max(float(np.quantile(far, 0.9)), 1e-9)
-    pulled = np.where(far > edge, edge * (1 + 0.25 * np.log(far / edge)), far)
-    places *= (pulled / far / edge * 45.0 * sqrt(len(places)))[:, None]
+    order = far.argsort(kind="stable")
+    room = np.cumsum(_ROOM * sizes.prod(axis=1)[order])
+    places[order] *= (np.sqrt(room / np.pi) / far[order])[:, None]
     return places
 
 

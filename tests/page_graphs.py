@@ -7,16 +7,21 @@ import random
 from kg.network import Network, add_actor, add_statement, finish_network, new_network
 from kg.palette import FAMILY_COLOURS, TYPE_STYLES
 
+SIGNS = {"alliedWith": 1, "supports": 1, "memberOf": 1, "fights": -1, "opposes": -1, "denies": -1}
+SIDES = 5
 WORDS = (
     "council force front brigade ministry movement union province border convoy leader north south".split()
 )
 
 
 def generated_network(actors: int, *, seed: int = 7) -> Network:
-    """`actors` with three statements each, a few of them busy, each statement with a sentence of its own."""
+    """`actors` with three statements each, a few of them busy, each statement with a sentence of its own.
+
+    Every fifth actor is of one side: who is of one side rarely fights, who is not rarely helps.
+    """
     dice = random.Random(seed)
     relations = {
-        name: {"label": name, "symmetric": name in ("alliedWith", "talksWith"), "sign": 0}
+        name: {"label": name, "symmetric": name in ("alliedWith", "talksWith"), "sign": SIGNS.get(name, 0)}
         for name in FAMILY_COLOURS
     }
     network = new_network(relations=relations)
@@ -44,7 +49,9 @@ def add_random_statement(
 ) -> None:
     middle = " ".join(dice.choices(WORDS, k=14))
     sentence = f"{names[subject]} {middle} {names[target]}."
-    family = dice.choice(list(FAMILY_COLOURS))
+    unlikely = -1 if subject % SIDES == target % SIDES else 1
+    weights = [1 if SIGNS.get(name) == unlikely else 8 for name in FAMILY_COLOURS]
+    family = dice.choices(list(FAMILY_COLOURS), weights)[0]
     facts = {
         "relation": family,
         "family": family,

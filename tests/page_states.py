@@ -67,14 +67,17 @@ def path(page: Any) -> None:
     find(page, names[3])
 
 
+def slide(box: Any, value: str, event: str) -> None:
+    """Move a slider as a hand would; `value` is script in which `box` is the slider."""
+    box.evaluate(f"box => {{ box.value = {value}; box.dispatchEvent(new Event('{event}')); }}")
+
+
 def some_days(page: Any) -> None:
-    page.locator("#time-to").evaluate(
-        "box => { box.value = (Number(box.min) + Number(box.max)) / 2; box.dispatchEvent(new Event('input')); }"
-    )
+    slide(page.locator("#time-to"), "(Number(box.min) + Number(box.max)) / 2", "input")
 
 
 def everybody(page: Any) -> None:
-    page.locator("#top").evaluate("box => { box.value = box.max; box.dispatchEvent(new Event('change')); }")
+    slide(page.locator("#top"), "box.max", "change")
 
 
 STATES = {
@@ -95,7 +98,7 @@ STATES = {
 """Of any graph with contested links and several dates."""
 
 BIG_STATES = {name: state for name, state in STATES.items() if name != "contested"} | {
-    "everybody": State(everybody, "#summary:has-text('5,000 actors')")
+    "everybody": State(everybody, "#summary:text-matches('^[45],[0-9]+ actors')")
 }
 """Of a graph that is too big to be shown whole at first; 5,000 actors."""
 
@@ -103,10 +106,7 @@ BIG_STATES = {name: state for name, state in STATES.items() if name != "conteste
 def reach(page: Any, state: State, *, fragment: str = "") -> None:
     """From whatever is seen to `state`, and wait until it is there."""
     page.set_viewport_size(state.size or WIDE)
-    page.evaluate(
-        "fragment => { history.replaceState(null, '', fragment || '#'); dispatchEvent(new Event('hashchange')); }",
-        fragment,
-    )
+    page.evaluate("fragment => { location.hash = '#none'; location.hash = fragment; }", fragment or "#")
     page.fill("#search", "")
     page.locator("#search").blur()
     page.mouse.move(2, 2)

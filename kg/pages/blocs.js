@@ -15,7 +15,7 @@ function drawBlocs(ctx) {
     const { bloc, size } = nodes[id];
     if (bloc === undefined) continue;
     const { x, y } = network.body.nodes[id];
-    ctx.globalAlpha = nodeState.faded && !nodeState.faded.has(id) ? 0.1 : 0.38;
+    ctx.globalAlpha = nodeState.faded && !nodeState.faded.has(id) ? 0.1 : 0.45;
     ctx.fillStyle = blocColour(bloc);
     ctx.beginPath();
     ctx.arc(x, y, size * grownTo * 1.35 + 9, 0, 2 * Math.PI);
@@ -23,6 +23,9 @@ function drawBlocs(ctx) {
   }
   ctx.globalAlpha = 1;
 }
+
+/** A link that tells who stands where: support or hostility between members of blocs. */
+const tiesBlocs = (edge) => families[edge.f].sign !== 0 && nodes[edge.from].bloc !== undefined && nodes[edge.to].bloc !== undefined;
 
 const hostile = (edge) => families[edge.f].sign < 0 && edge.status === "actual";
 
@@ -33,6 +36,7 @@ function blocPanel() {
     if (bloc !== undefined) members.has(bloc) ? members.get(bloc).push(id) : members.set(bloc, [id]);
   }
   const head = [make("div", { class: "kicker" }, "Who stands together", closeButton()), make("h2", {}, count(members.size, "bloc")), make("p", { class: "soft" }, "Actors tied by support, alliance and membership more than by hostility, from what is stated as fact.")];
+  if (!members.size) head.push(make("p", {}, "No three actors in the picture hang together so."));
   return [...head, ...[...members].sort((a, b) => a[0] - b[0]).flatMap(([bloc, ids]) => blocSection(bloc, ids))];
 }
 

@@ -39,6 +39,9 @@ function grown() {
 }
 let grownTo = 1;
 
+/** How far an actor's shape reaches from its middle in a direction, and a little air. */
+const borderOf = (id, angle) => outline(types[nodes[id].t].shape, angle) * nodes[id].size * grownTo + 2;
+
 /** Only what cannot be set later: colour, width, dashes and arrows come with every change of looks. */
 function drawnEdge({ id, from, to }) {
   bends ??= findBends();
@@ -58,8 +61,6 @@ function drawNode({ ctx, id, x, y, state }) {
       ctx.lineWidth = state.selected || nodeState.found.has(id) ? 4 : state.hover ? 3 : 1.6;
       ctx.beginPath();
       SHAPES[types[node.t].shape](ctx, x, y, node.size * grownTo);
-      ctx.fillStyle = shade.ground;
-      if (faded) ctx.fill();
       ctx.globalAlpha = faded ? 0.2 : 1;
       ctx.fillStyle = typeColour(node.t);
       ctx.fill();
@@ -111,7 +112,7 @@ function putInPicture(ids, lines) {
   const { body } = network;
   const newNodes = ids.filter((id) => !body.nodes[id]);
   drawnNodes.add(newNodes.map((id) => ({ id, x: nodes[id].x, y: nodes[id].y, size: nodes[id].size })));
-  for (const id of newNodes) body.nodes[id].shape.distanceToBorder = () => nodes[id].size * grownTo + 2;
+  for (const id of newNodes) body.nodes[id].shape.distanceToBorder = (ctx, angle) => borderOf(id, angle + Math.PI);
   drawnEdges.add(lines.filter((line) => !body.edges[line.id]).map((line) => (line.live ? drawnBundle(line) : drawnEdge(line))));
   body.nodeIndices = ids;
   body.edgeIndices = lines.map((line) => line.id);
@@ -174,9 +175,11 @@ function drawContested(ctx, { x, y }, unit) {
   ctx.fillText("≠", x, y + 0.5 * unit);
 }
 
+/** The library keeps the ends of its lines from one drawing to the next, so that a change of size takes two. */
 function growEdges() {
   grownTo = grown();
   styleEdges();
+  if (!isMany()) requestDrawing();
 }
 
 /** Write colour, width and fading of every drawn link afresh, straight into the drawn bodies: one pass, no events. */

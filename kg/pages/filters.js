@@ -6,7 +6,7 @@ const view = {
   top: big ? STRONGEST : Infinity, extra: new Set(),
 };
 const shown = {
-  count: new Uint32Array(edges.length), sources: new Uint32Array(edges.length), contested: new Uint8Array(edges.length),
+  count: new Uint32Array(edges.length), sources: new Uint32Array(edges.length), contested: new Uint8Array(edges.length), said: new Uint32Array(nodes.length),
   nodes: new Set(), edges: [],
 };
 let hovered = null;
@@ -69,6 +69,8 @@ function applyFilters() {
   shown.edges = found;
   shown.nodes = new Set(found.flatMap((edge) => [edge.from, edge.to]));
   if (view.focus !== null) shown.nodes.add(view.focus);
+  shown.said.fill(0);
+  for (const { id, from, to } of found) for (const end of new Set([from, to])) shown.said[end] += shown.count[id];
   drawnOnce(() => {
     putInPicture(nodes.filter((node) => shown.nodes.has(node.id)).map((node) => node.id), view.merged ? bundled(found) : found);
     light();
@@ -112,6 +114,7 @@ function choice(kind, number, label, swatch, total, below = null) {
   const only = make("button", { type: "button", class: "only", "aria-label": `Only ${label}`, onclick: () => onlyThis(kind, number) }, "only");
   const row = make("div", { class: "choice" }, make("label", {}, box, swatch?.(), make("span", {}, label)), only, make("span", { class: "count" }, String(total)));
   if (kind === "relation") row.classList.add("sub");
+  if (kind === "family" && !below && relations.length > families.length) row.append(make("span", { class: "more" }));
   if (!below) return [row];
   const list = make("div", { hidden: true }, below);
   const more = make("button", { type: "button", class: "more", "aria-expanded": "false", "aria-label": `Kinds of ${label}` }, "▸");

@@ -65,6 +65,28 @@ const SHAPES = {
   },
 };
 
+const DIRECTIONS = 72;
+const outlines = new Map();
+
+/** How far a shape of radius 1 reaches in a direction, in radians: tried out on its path, once a shape. */
+function outline(shape, angle) {
+  if (!outlines.has(shape)) outlines.set(shape, Array.from({ length: DIRECTIONS }, (_, step) => reachOf(shape, (step * 2 * Math.PI) / DIRECTIONS)));
+  const step = Math.round((angle / (2 * Math.PI)) * DIRECTIONS) % DIRECTIONS;
+  return outlines.get(shape)[step < 0 ? step + DIRECTIONS : step];
+}
+
+function reachOf(shape, angle) {
+  const ctx = document.createElement("canvas").getContext("2d");
+  SHAPES[shape](ctx, 0, 0, 100);
+  let [inside, outside] = [0, 200];
+  while (outside - inside > 1) {
+    const far = (inside + outside) / 2;
+    if (ctx.isPointInPath(far * Math.cos(angle), far * Math.sin(angle))) inside = far;
+    else outside = far;
+  }
+  return outside / 100;
+}
+
 /** A small picture of an actor type, drawn by the same path as in the picture. */
 function typeSwatch(type, size = 16) {
   const scale = 2;

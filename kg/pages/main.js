@@ -1,5 +1,6 @@
 // Everything put together, and what the mouse and the keys do.
 function startPicture() {
+  spread();
   makeNetwork();
   drawnOnce(() => {
     startTime();

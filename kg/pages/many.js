@@ -20,17 +20,18 @@ function batchLines() {
     const look = lineLook(line);
     const key = `${look.colour}|${Math.round(look.width)}|${look.dashed}|${look.lit}`;
     if (!batches.has(key)) batches.set(key, { ...look, width: Math.max(1, Math.round(look.width)), lines: [] });
-    batches.get(key).lines.push({ from: network.body.nodes[line.from], to: network.body.nodes[line.to], ends: look, size: nodes[line.to].size, fromSize: nodes[line.from].size });
+    batches.get(key).lines.push({ from: network.body.nodes[line.from], to: network.body.nodes[line.to], ends: look });
   }
 }
 
 function drawBatches(ctx) {
   const scale = network.getScale();
   const seen = visibleRect(scale);
+  const thin = Math.min(1, Math.sqrt(3000 / network.body.edgeIndices.length));
   ctx.lineCap = "butt";
   for (const { colour, width, dashed, lit, lines } of batches.values()) {
     const near = lines.filter(({ from, to }) => crosses(seen, from, to));
-    ctx.globalAlpha = !lit ? 0.06 : nodeState.faded ? 1 : Math.min(1, 0.4 + scale);
+    ctx.globalAlpha = !lit ? 0.06 : nodeState.faded ? 1 : Math.min(1, (0.4 + scale) * thin);
     ctx.strokeStyle = ctx.fillStyle = colour;
     ctx.lineWidth = Math.max(width, 0.75 / scale);
     ctx.setLineDash(dashed ? DASH : []);
@@ -52,17 +53,18 @@ function strokeLines(ctx, lines) {
 }
 
 function fillArrows(ctx, lines, width) {
-  for (const { from, to, ends, size, fromSize } of lines) {
-    if (ends.to) arrow(ctx, from, to, size, width);
-    if (ends.from) arrow(ctx, to, from, fromSize, width);
+  for (const { from, to, ends } of lines) {
+    if (ends.to) arrow(ctx, from, to, width);
+    if (ends.from) arrow(ctx, to, from, width);
   }
 }
 
-function arrow(ctx, from, to, size, width) {
+function arrow(ctx, from, to, width) {
   const long = 7 + 2 * width;
   const far = Math.hypot(to.x - from.x, to.y - from.y) || 1;
   const [ux, uy] = [(to.x - from.x) / far, (to.y - from.y) / far];
-  const [x, y] = [to.x - ux * (size * grownTo + 2), to.y - uy * (size * grownTo + 2)];
+  const border = borderOf(to.id, Math.atan2(-uy, -ux));
+  const [x, y] = [to.x - ux * border, to.y - uy * border];
   ctx.beginPath();
   ctx.moveTo(x, y);
   ctx.lineTo(x - ux * long - uy * long * 0.4, y - uy * long + ux * long * 0.4);

@@ -28,7 +28,7 @@ function figures(pairs) {
 }
 
 function overview() {
-  const busiest = [...shown.nodes].sort((a, b) => a - b).slice(0, 8);
+  const busiest = [...shown.nodes].sort((a, b) => shown.said[b] - shown.said[a] || a - b).slice(0, 8);
   const disputed = shown.edges.filter((edge) => shown.contested[edge.id]).slice(0, 8);
   const strongest = [...shown.edges].sort((a, b) => shown.count[b.id] - shown.count[a.id]).slice(0, 8);
   return [
@@ -42,7 +42,7 @@ function overview() {
 }
 
 function actorRows(ids) {
-  return make("ul", { class: "rows" }, ids.map((id) => make("li", {}, make("button", { type: "button", onclick: () => openActor(id) }, typeSwatch(nodes[id].t), make("span", { class: "name" }, actors[id].name), make("span", { class: "num" }, String(edgesOf[id].length))))));
+  return make("ul", { class: "rows" }, ids.map((id) => make("li", {}, make("button", { type: "button", onclick: () => openActor(id) }, typeSwatch(nodes[id].t), make("span", { class: "name" }, actors[id].name), make("span", { class: "num" }, String(shown.said[id]))))));
 }
 
 function edgeRows(list, from = null) {
