@@ -71,7 +71,8 @@ def add_statement(network: Network, statement: str, subject: str, object: str | 
         "time": None, "earliest": None, "latest": None, "confidence": 0.0, "rule": "",
         "evidence": "", "begin": 0, "end": 0, "subject_text": "", "subject_begin": 0, "subject_end": 0,
         "object_text": None, "object_begin": None, "object_end": None, "document": "", "title": None,
-        "published": None, "source": None, "contested": False, "symmetric": False, "independent": True,
+        "published": None, "source": None, "original": None,
+        "contested": False, "symmetric": False, "independent": True,
     }  # fmt: skip
     unknown = facts.keys() - values.keys()
     if unknown:
@@ -128,20 +129,23 @@ def _what_is_said(subject: str, target: str, facts: Mapping[str, Any]) -> tuple[
 
 
 def _mark_reprints(network: Network) -> None:
-    """The same sentence in a second document is an agency's copy, and no second source."""
+    """The same sentence in a second document is an agency's copy, and no second source.
+
+    Nor is what a near copy of a document says, in whatever words, where the document says the like.
+    """
     seen: dict[tuple[str, ...], str] = {}
     edges = sorted(
-        network.edges(keys=True, data=True), key=lambda edge: (edge[3]["published"] or "~", edge[2])
+        network.edges(keys=True, data=True),
+        key=lambda edge: (edge[3]["published"] or "~", edge[3]["original"] is not None, edge[2]),
     )
     for subject, target, _, facts in edges:
-        what = (
-            subject,
-            target,
-            facts["relation"],
-            facts["status"],
-            " ".join(facts["evidence"].split()).casefold(),
-        )
-        facts["independent"] = seen.setdefault(what, facts["document"]) == facts["document"]
+        document = facts["document"]
+        ends = sorted((subject, target)) if facts["symmetric"] else (subject, target)
+        sentence = " ".join(facts["evidence"].split()).casefold()
+        same = (subject, target, facts["relation"], facts["status"], sentence)
+        like = (*ends, facts["family"], facts["status"], facts["original"] or document, "")
+        first = [seen.setdefault(what, document) for what in (same, like)]
+        facts["independent"] = first == [document, document]
 
 
 def load_network(store: Readable) -> Network:
@@ -162,7 +166,7 @@ def load_network(store: Readable) -> Network:
 def _stored_facts(store: Readable) -> dict[str, dict[str, Facts]]:
     """Documents, appearances and statements by IRI, read graph by graph: a query's table takes far longer."""
     found: dict[str, dict[str, Facts]] = {"Document": {}, "Appearance": {}, "Statement": {}}
-    for (document,) in store.query(_query("documents")).rows:
+    for document, original in store.query(_query("documents")).rows:
         nodes: dict[str, Facts] = {}
         for quad in store.quads(str(document)):
             subject, name, value = (term.value for term in quad.triple)
@@ -170,6 +174,8 @@ def _stored_facts(store: Readable) -> dict[str, dict[str, Facts]]:
         for node, facts in nodes.items():
             for kind in {_local(kind) for kind in facts.get("type", ())} & found.keys():
                 found[kind][node] = facts
+        if original is not None:
+            found["Document"].get(str(document), {})["original"] = [original]
     return found
 
 
@@ -292,4 +298,5 @@ def _add_stored(network: Network, statement: str, facts: Facts, documents: Mappi
         title=_one(document, "title"),
         published=_one(document, "issued"),
         source=_one(document, "source"),
+        original=_one(document, "original"),
     )

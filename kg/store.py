@@ -9,26 +9,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from pyoxigraph import (
-    BlankNode,
-    CanonicalizationAlgorithm,
-    Dataset,
-    Literal,
-    NamedNode,
-    Quad,
-    RdfFormat,
-    parse,
-    serialize,
-)
+from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.corrections import Correction, as_extracted, as_seen, correction_quads, read_corrections
 from kg.errors import KgError, StoreError
 from kg.links import LinkKeeper, load_sparql
+from kg.prepared import Prepared, join_lines, named_quads, prepare, read_nquads
 from kg.records import Document, Reading
-from kg.statements import document_quads
 from kg.stores.backend import Backend
 from kg.tables import Table, Term, as_term
-from kg.terms import KG, PREFIXES, base_iri, content_hash, document_iri, graph_iri
+from kg.tally import Tally
+from kg.terms import KG, base_iri, content_hash, document_iri, graph_iri
+from kg.touched import Touched
 
 if TYPE_CHECKING:
     import rdflib
@@ -38,18 +30,15 @@ if TYPE_CHECKING:
 __all__ = ["DEFAULT_STORE", "Store", "StoredDocument", "open_store"]
 
 DEFAULT_STORE = ".kg"
-# Quads that one bulk load takes at most: few enough for memory, and for RocksDB to take them as one step.
-_BULK = 400_000
+# Bytes of N-Quads that one bulk load takes at most: few enough for memory, and for RocksDB to take at a time.
+_BULK = 80_000_000
 # From so many quads on, a bulk load is faster than a transaction.
 _MANY = 10_000
-# Beyond this many touched links it is faster to count all of them anew.
-_TOUCHED = 5_000
-_LINK_PARTS = (KG + "link", PREFIXES["rdf"] + "subject", PREFIXES["rdf"] + "object")
 
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """A document as the store knows it; its text is not kept."""
+    """A document as the store knows it; its text is not kept. `copy_of` is the name of another document."""
 
     document: str
     name: str
@@ -59,6 +48,7 @@ class StoredDocument:
     sha256: str
     actors: int
     statements: int
+    copy_of: str | None = None
 
 
 def open_store(
@@ -116,14 +106,13 @@ class Store:
         self.base = base
         self._backend = backend
         self._keeper = LinkKeeper(backend.query, base=base)
-        self._links: dict[str, tuple[str, str]] | None = {}
-        self._actors: set[str] = set()
         self._corrections = self.corrections()
         self._stale = _unfinished(backend, base)
-        if self._stale:
-            self._links = None
-            if not backend.read_only:
-                self._drop_half_loaded()
+        if self._stale and not backend.read_only:
+            self._drop_half_loaded()
+        self._touched = Touched(base=base, everything=self._stale)
+        if not (self._stale or backend.read_only or self._corrections or self._has_documents()):
+            self._touched.tally = Tally(base=base)
 
     def __enter__(self) -> Self:
         return self
@@ -152,46 +141,61 @@ class Store:
         The document is in the store whole or not at all. `read_with` tells which program and ontology
         read it, for `holds`.
         """
-        graph, quads = self._prepared(reading, read_with)
-        before = self._state(graph)
-        if before == _state_of(quads):
+        new = self._prepared(reading, read_with)
+        before = self._state(new.graph)
+        if before == new.marks:
             return "unchanged"
-        self._touch(quads)
-        if not before:
-            self._write(add=quads)
-            return "added"
-        self._touch(self._backend.quads(graph))
-        self._write(add=quads, drop=[graph])
-        return "replaced"
+        gone = list(self._backend.quads(new.graph)) if before else []
+        self._write(add=read_nquads(new.nquads), drop=[new.graph] if before else [])
+        if before:
+            self._touched.touch(gone, documents=True)
+        self._touch_new(new)
+        return "replaced" if before else "added"
 
     def add_all(
         self, readings: Iterable[Reading], *, read_with: str | None = None
     ) -> Iterator[tuple[str, str]]:
         """Store many documents fast; gives each one's name and what became of it, once it is on the disk."""
-        waiting: list[Quad] = []
-        names: dict[str, str] = {}
+        waiting: dict[str, Prepared] = {}
+        size = 0
         for reading in readings:
-            graph, quads = self._prepared(reading, read_with)
-            if graph in names or self._state(graph):
+            new = self._prepared(reading, read_with)
+            if new.graph in waiting or self._state(new.graph):
+                yield from self._load(waiting)
+                waiting = {}
                 yield reading.document.name, self.add(reading, read_with=read_with)
                 continue
-            names[graph] = reading.document.name
-            waiting += quads
-            if len(waiting) >= _BULK:
-                yield from self._load(names, waiting)
-                waiting, names = [], {}
-        yield from self._load(names, waiting)
+            waiting[new.graph] = new
+            size += len(new.nquads)
+            if size >= _BULK:
+                yield from self._load(waiting)
+                waiting, size = {}, 0
+        yield from self._load(waiting)
 
-    def _load(self, names: Mapping[str, str], quads: Sequence[Quad]) -> Iterator[tuple[str, str]]:
+    def _load(self, waiting: Mapping[str, Prepared]) -> Iterator[tuple[str, str]]:
         """A bulk load can be cut in the middle, so what is being loaded is noted before and struck after."""
         stale = _stale(self.base)
         loading = NamedNode(KG + "loading")
-        notes = [Quad(stale.subject, loading, NamedNode(graph), stale.graph_name) for graph in names]
-        self._touch(quads)
+        notes = [Quad(stale.subject, loading, NamedNode(graph), stale.graph_name) for graph in waiting]
+        if not notes:
+            return
         self._write(add=notes)
-        self._backend.bulk(quads)
+        try:
+            self._backend.bulk(b"".join(one.nquads for one in waiting.values()))
+        except KgError:
+            self._touched.touch_all()
+            self._drop_half_loaded()
+            raise
         self._backend.write(remove=notes)
-        yield from ((name, "added") for name in names.values())
+        for one in waiting.values():
+            self._touch_new(one)
+        yield from ((one.reading.document.name, "added") for one in waiting.values())
+
+    def _touch_new(self, new: Prepared) -> None:
+        if new.corrected:
+            self._touched.touch(read_nquads(new.nquads), documents=True)
+        else:
+            self._touched.add(new.reading, new.graph)
 
     def _drop_half_loaded(self) -> None:
         stale = _stale(self.base)
@@ -219,12 +223,14 @@ class Store:
         graph = name if name.startswith(self.base) else document_iri(name, base=self.base)
         if not self._state(graph):
             return False
-        self._touch(self._backend.quads(graph))
+        gone = list(self._backend.quads(graph))
         self._write(drop=[graph])
+        self._touched.touch(gone, documents=True)
         return True
 
     def documents(self) -> list[StoredDocument]:
         """Every document, sorted by name."""
+        self.settle()
         rows = self._backend.query(load_sparql("store/documents"), {}).dicts()
         return [StoredDocument(**row) for row in rows]  # type: ignore[arg-type]
 
@@ -236,8 +242,8 @@ class Store:
         mark = Quad(NamedNode(graph), NamedNode(KG + "digest"), Literal(digest), NamedNode(graph))
         if self._state(graph) == {mark.object}:
             return False
-        self._links = None
-        self._write(drop=[graph], add=[*_named_quads(contents, graph), mark])
+        self._touched.touch_all()
+        self._write(drop=[graph], add=[*named_quads(contents, graph), mark])
         return True
 
     def corrections(self) -> list[Correction]:
@@ -274,8 +280,8 @@ class Store:
         for graph in graphs:
             seen = set(self._backend.quads(graph))
             corrected = set(as_seen(as_extracted(seen), corrections, base=self.base))
-            self._touch(seen)
-            self._touch(corrected)
+            self._touched.touch(seen, documents=False)
+            self._touched.touch(corrected, documents=False)
             gone |= seen - corrected
             new |= corrected - seen
             changed += seen != corrected
@@ -323,20 +329,21 @@ class Store:
         if not self._stale or self._backend.read_only:
             return
         stale = _stale(self.base)
-        whole = self._links is None or len(self._links) > _TOUCHED
-        gone, new = self._keeper.changes(*((None, None) if whole else (self._actors, self._links)))
-        gone -= {stale}
-        if len(new) > _MANY:
-            self._backend.bulk(new)
-            new = set()
-        self._backend.write(add=list(new), remove=list(gone))
+        for gone, new in self._keeper.changes(self._touched):
+            self._put(gone - {str(stale)}, new)
         self._backend.write(remove=[stale])
-        self._stale, self._links, self._actors = False, {}, set()
+        self._stale, self._touched = False, Touched(base=self.base)
+
+    def _put(self, gone: set[str], new: set[str]) -> None:
+        if len(new) > _MANY:
+            self._backend.bulk(join_lines(new))
+            new = set()
+        self._backend.write(add=read_nquads(join_lines(new)), remove=read_nquads(join_lines(gone)))
 
     def is_settled(self) -> bool:
-        """Whether names, links and counts are what the documents give; looks through the whole store."""
-        gone, new = self._keeper.changes(None, None)
-        return not gone and not new
+        """Whether copies, names, links and counts are what the documents give; looks through all of it."""
+        everything = Touched(base=self.base, everything=True)
+        return not any(gone or new for gone, new in self._keeper.changes(everything))
 
     def optimize(self) -> None:
         """Make queries faster after much was added; takes about as long as adding did."""
@@ -347,15 +354,12 @@ class Store:
         self.settle()
         self._backend.close()
 
-    def _prepared(self, reading: Reading, read_with: str | None) -> tuple[str, list[Quad]]:
-        extracted = document_quads(reading, base=self.base)
-        graph = NamedNode(document_iri(reading.document.name, base=self.base))
-        digest = hashlib.sha256(serialize(extracted, format=RdfFormat.N_QUADS) or b"").hexdigest()
-        quads = as_seen(extracted, self._corrections, base=self.base) if self._corrections else extracted
-        quads.append(Quad(graph, NamedNode(KG + "digest"), Literal(digest), graph))
-        if read_with is not None:
-            quads.append(Quad(graph, NamedNode(KG + "readWith"), Literal(read_with), graph))
-        return graph.value, quads
+    def _prepared(self, reading: Reading, read_with: str | None) -> Prepared:
+        return prepare(reading, self._corrections, read_with=read_with, base=self.base)
+
+    def _has_documents(self) -> bool:
+        asked = "ASK { ?document a kg:Document }"
+        return bool(self._backend.query(asked, {}).rows[0][0])
 
     def _state(self, graph: str) -> set[Term]:
         """What tells whether a graph has to be written: its digest, and what it was read with."""
@@ -363,45 +367,15 @@ class Store:
         asked = f"SELECT ?mark WHERE {{ GRAPH {name} {{ {name} kg:digest|kg:readWith ?mark }} }}"
         return {row[0] for row in self._backend.query(asked, {}).terms}  # type: ignore[misc]
 
-    def _touch(self, quads: Iterable[Quad]) -> None:
-        if self._links is None:
-            return
-        ends: dict[Term, dict[str, str]] = {}
-        for quad in quads:
-            if quad.predicate.value == KG + "actor":
-                self._actors.add(quad.object.value)  # type: ignore[union-attr]
-            elif quad.predicate.value in _LINK_PARTS:
-                ends.setdefault(quad.subject, {})[quad.predicate.value] = quad.object.value  # type: ignore
-        complete = (end for end in ends.values() if len(end) == len(_LINK_PARTS))
-        self._links.update(
-            {end[_LINK_PARTS[0]]: (end[_LINK_PARTS[1]], end[_LINK_PARTS[2]]) for end in complete}
-        )
-
     def _write(
         self, *, add: Sequence[Quad] = (), remove: Sequence[Quad] = (), drop: Sequence[str] = ()
     ) -> None:
         """The first of several writes says in the same step that names and counts are behind."""
         flag = [] if self._stale else [_stale(self.base)]
-        self._backend.write(add=[*add, *flag], remove=remove, drop=drop)
-        self._stale = True
-
-
-def _state_of(quads: Iterable[Quad]) -> set[Term]:
-    marks = (KG + "digest", KG + "readWith")
-    return {quad.object for quad in quads if quad.predicate.value in marks}  # type: ignore[misc]
-
-
-def _named_quads(contents: Sequence[bytes], graph: str) -> list[Quad]:
-    """The triples of Turtle files, blank nodes named by their content so that every run names them alike."""
-    found = Dataset(
-        Quad(triple.subject, triple.predicate, triple.object)
-        for content in contents
-        for triple in parse(content, format=RdfFormat.TURTLE, rename_blank_nodes=True)
-    )
-    found.canonicalize(CanonicalizationAlgorithm.UNSTABLE)
-
-    def named(term: Term) -> Term:
-        return NamedNode(f"{graph}/{term.value}") if isinstance(term, BlankNode) else term
-
-    name = NamedNode(graph)
-    return [Quad(named(q.subject), q.predicate, named(q.object), name) for q in found]  # type: ignore[arg-type]
+        try:
+            self._backend.write(add=[*add, *flag], remove=remove, drop=drop)
+        except KgError:
+            self._touched.touch_all()
+            raise
+        finally:
+            self._stale = True

@@ -6,18 +6,22 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from graphs import Said, actor_id, generated_readings, known_graph, make_reading
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
+from kg.corrections import Correction
 from kg.errors import QueryError, StoreError
 from kg.records import Reading
 from kg.store import Store, open_store
-from kg.terms import document_iri
+from kg.terms import KG, document_iri
 
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s a kg:Statement }"
 
@@ -33,8 +37,10 @@ def lines(store: Store) -> list[str]:
     return sorted(str(quad) for quad in store.quads())
 
 
-def filled(readings: list[Reading]) -> list[str]:
+def filled(readings: list[Reading], corrections: Iterable[Correction] = ()) -> list[str]:
     with open_store("memory:") as store:
+        for correction in corrections:
+            store.correct(correction)
         for reading in readings:
             store.add(reading)
         return lines(store)
@@ -77,19 +83,42 @@ def test_order_and_way_of_loading_do_not_matter(store: Store) -> None:
     assert lines(store) == filled(readings)
 
 
+def variants(seed: int) -> list[Reading]:
+    """Four reports; the first three, of different agencies and days, have almost the same text."""
+    said = [Said(f"Actor {n % 7}", "attacks", f"Actor {n % 5 + 7}") for n in range(seed, seed + 30)]
+    copies = [
+        make_reading(name, *said[cut:], source=f"Agency {cut * seed}", published=date(2014, 6, 9 - cut))
+        for cut, name in enumerate(("x", "y", "z"))
+    ]
+    return [*copies, *generated_readings(20, each=20, seed=seed)]
+
+
+CORRECTIONS = [
+    Correction(
+        number, "merge", "why", "me", f"2024-01-0{number}T00:00:00Z", actor=actor_id(f"Actor {number}"),
+        into=actor_id(f"Actor {number + 7}"), label=f"Actor {number + 7}", type=KG + "Organisation",
+    )
+    for number in (1, 2)
+]  # fmt: skip
 STEPS = st.lists(
-    st.tuples(st.integers(0, 5), st.sampled_from(["add", "change", "remove", "ask"])), max_size=12
+    st.tuples(
+        st.integers(0, 3), st.sampled_from(["add", "add", "ask", "remove", "change", "correct", "undo"])
+    ),
+    max_size=20,
 )
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
-def test_names_and_counts_stay_right_through_adding_changing_and_removing(
+@example([(0, "add"), (2, "add"), (0, "ask"), (2, "remove")])  # the original goes, its copy stays
+@example([(2, "add"), (0, "add"), (0, "ask"), (1, "add"), (2, "change"), (1, "correct"), (2, "add")])
+def test_names_and_counts_stay_right_through_adding_changing_removing_and_correcting(
     steps: list[tuple[int, str]],
 ) -> None:
     """Filled step by step, or at once with what is in it at the end, it holds the same quads."""
-    pool = [*generated_readings(120, each=20, seed=1)], [*generated_readings(120, each=20, seed=2)]
+    pool = variants(1), variants(2)
     present: dict[int, Reading] = {}
+    corrected: dict[int, Correction] = {}
     with open_store("memory:") as store:
         for number, step in steps:
             if step == "remove":
@@ -97,10 +126,18 @@ def test_names_and_counts_stay_right_through_adding_changing_and_removing(
                 present.pop(number, None)
             elif step == "ask":
                 store.settle()
+                assert store.is_settled()
+            elif step in ("correct", "undo"):
+                one = CORRECTIONS[number % 2]
+                if step == "undo" and one.number in corrected:
+                    one = replace(one, undone="2024-02-01T00:00:00Z")
+                if step == "correct" or one.undone:
+                    store.correct(one)
+                    corrected[one.number] = one
             else:
                 present[number] = pool[step == "change"][number]
                 store.add(present[number])
-        assert lines(store) == filled(list(present.values()))
+        assert lines(store) == filled(list(present.values()), list(corrected.values()))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.commands.console import count, say
+from kg.commands.console import copies_among, count, say
 from kg.commands.exports import PAGE, write_all
 from kg.commands.options import (
     example,
@@ -60,7 +60,7 @@ def build(
     with open_store(store) as opened:
         opened.set_ontology([ontology_file(), *extra])
         done = _read_into(opened, batch, page=out / PAGE)
-        say(_what_was_read(done, store))
+        say(_what_was_read(done, opened))
         if done:
             try:
                 write_all(opened, out)
@@ -94,7 +94,8 @@ def _read_into(store: Store, batch: Batch, *, page: Path) -> Counter[str]:
     return done
 
 
-def _what_was_read(done: Counter[str], store: str) -> str:
+def _what_was_read(done: Counter[str], store: Store) -> str:
     parts = [f"{done[kind]:,} {kind}" for kind in ("added", "replaced", "unchanged") if done[kind]]
     details = f" ({', '.join(parts)})" if parts else ""
-    return f"Read {count(done.total(), 'document')} into {store}{details}."
+    copies = copies_among(store.documents())
+    return f"Read {count(done.total(), 'document')} into {store.where}{details}{copies}."

@@ -5,10 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
-__all__ = ["count", "progress", "say"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.store import StoredDocument
+
+__all__ = ["copies_among", "count", "progress", "say"]
 
 
 def say(message: str) -> None:
@@ -19,6 +25,12 @@ def say(message: str) -> None:
 def count(number: int, noun: str) -> str:
     """`count(1, "actor")` is "1 actor", `count(1200, "actor")` is "1,200 actors"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def copies_among(documents: Sequence[StoredDocument]) -> str:
+    """ ", 2 of them near copies of others", or nothing."""
+    copies = sum(one.copy_of is not None for one in documents)
+    return f", {copies:,} of {len(documents):,} near copies of others" if copies else ""
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.commands.console import count, say
+from kg.commands.console import copies_among, count, say
 from kg.commands.options import example, store_option
 from kg.commands.tables import write_rows
 from kg.errors import StoreError
@@ -20,9 +20,9 @@ def documents(store: str) -> None:
 
     with open_store(store, create=False, read_only=True) as opened:
         found = opened.documents()
-    rows = [(one.name, one.published, one.source, one.title, one.statements) for one in found]
-    write_rows(("document", "published", "source", "title", "statements"), rows)
-    say(count(len(rows), "document"))
+    rows = [(one.name, one.published, one.source, one.title, one.statements, one.copy_of) for one in found]
+    write_rows(("document", "published", "source", "title", "statements", "copy of"), rows)
+    say(f"{count(len(rows), 'document')}{copies_among(found)}")
 
 
 @click.command(short_help="Take documents out of the store.", epilog=example("kg remove reports/june.txt"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from pyoxigraph import Quad, RdfFormat, Triple, serialize
@@ -35,8 +35,8 @@ class Backend(Protocol):
     ) -> None:
         """Drop graphs, remove quads and add quads, all or nothing."""
 
-    def bulk(self, quads: Iterable[Quad]) -> None:
-        """Add many quads fast; an interruption may leave a part of them."""
+    def bulk(self, nquads: bytes) -> None:
+        """Add many quads, as N-Quads, fast; an interruption may leave a part of them."""
 
     def dataset(self) -> rdflib.Dataset:
         """The same quads as an rdflib Dataset whose default graph is the union of all."""
