@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from pyoxigraph import NamedNode
 
+from kg.brokers import find_brokers
 from kg.errors import QueryError
 from kg.links import load_sparql
 from kg.store import Store
@@ -19,6 +20,8 @@ from kg.terms import PREFIXES
 
 __all__ = ["Parameter", "Question", "ask", "find_actor", "named_questions"]
 
+# Questions that their SPARQL defines, and that are answered sooner without it.
+_FASTER: Mapping[str, Callable[[Store], Table]] = {"brokers": find_brokers}
 _HEADER = re.compile(r"# (param|optional): (\S+) (actor|date|number|text) (.+)")
 
 
@@ -68,6 +71,8 @@ def ask(store: Store, name_or_sparql: str, parameters: Mapping[str, str] | None 
         return store.query(name_or_sparql, **{name: _free_value(text) for name, text in given.items()})
     question = _question(name_or_sparql.strip())
     _check_names(question, given)
+    if question.name in _FASTER:
+        return _FASTER[question.name](store)
     values = {p.name: _value(store, p, given[p.name]) for p in question.parameters if p.name in given}
     return store.query(question.sparql, **values)
 

@@ -27,7 +27,7 @@ FLOORS = (
     "copies statements",
     "pipeline",
     "tables results bindings stores tally link_triples touched links corrections prepared network store",
-    "queries editing checking",
+    "brokers queries editing checking",
     "palette placement blocs page_data exporters export view",
     "fingerprint examples parallel",
     "workers server",

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from graphs import Said, actor_id, known_graph, make_reading
+from graphs import Said, actor_id, generated_readings, known_graph, make_reading
 
 from kg.errors import QueryError
 from kg.queries import ask, find_actor, named_questions
@@ -265,6 +265,15 @@ def test_every_question_has_a_test_and_help() -> None:
     tested = {answer[0] for answer in [*ANSWERS, *OVER_LINKS]} | {"sources", "actors", "corrections"}
     assert set(named_questions()) == tested
     assert all(len(question.help) > 15 for question in named_questions().values())
+
+
+def test_what_is_answered_without_sparql_is_what_sparql_answers() -> None:
+    with open_store("memory:") as store:
+        for reading in generated_readings(600):
+            store.add(reading)
+        by_sparql = store.query(named_questions()["brokers"].sparql)
+        assert ask(store, "brokers") == by_sparql
+        assert len(by_sparql) > 10
 
 
 @pytest.mark.parametrize("name", sorted(named_questions()))
