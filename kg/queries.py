@@ -47,8 +47,11 @@ class Question:
 
 def named_questions() -> Mapping[str, Question]:
     """The questions of `kg/sparql/*.rq`, by name."""
-    files = sorted((Path(__file__).parent / "sparql").glob("*.rq"))
-    return {path.stem: _read_question(path.stem) for path in files}
+    return {name: _read_question(name) for name in _names()}
+
+
+def _names() -> list[str]:
+    return sorted(path.stem for path in (Path(__file__).parent / "sparql").glob("*.rq"))
 
 
 def _read_question(name: str) -> Question:
@@ -78,10 +81,10 @@ def ask(store: Store, name_or_sparql: str, parameters: Mapping[str, str] | None 
 
 
 def _question(name: str) -> Question:
-    questions = named_questions()
-    if name in questions:
-        return questions[name]
-    near = difflib.get_close_matches(name, questions, n=3, cutoff=0.5)
+    names = _names()
+    if name in names:
+        return _read_question(name)
+    near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
     hint = f" (did you mean {_either(near)}?)" if near else ""
     raise QueryError(f'There is no question "{name}"{hint}; `kg query --list` shows all.')
 

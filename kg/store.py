@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 __all__ = ["DEFAULT_STORE", "Store", "StoredDocument", "open_store"]
 
 DEFAULT_STORE = ".kg"
-# Bytes of N-Quads that one bulk load takes at most: few enough for memory, and for RocksDB to take at a time.
-_BULK = 80_000_000
+# Bytes of N-Quads for one bulk load: few enough for memory, some 800,000 quads, for with half as many RocksDB
+# merges its files twice as often.
+_BULK = 160_000_000
 # From so many quads on, a bulk load is faster than a transaction.
 _MANY = 10_000
 
