@@ -16,6 +16,7 @@ from kg.records import Block, Document
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from kg.network import Network
     from kg.ontology import Ontology
     from kg.pipeline import Reader
 
@@ -93,6 +94,19 @@ def empty_store(tmp_path: Path) -> Path:
     folder = tmp_path / "store"
     open_store(folder).close()
     return folder
+
+
+@pytest.fixture(scope="session")
+def many(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Network]:
+    """A generated network of 5,000 actors, and its page."""
+    from page_graphs import generated_network
+
+    from kg.view import write_page
+
+    network = generated_network(5000)
+    path = tmp_path_factory.mktemp("pages") / "many.html"
+    write_page(network, path)
+    return path, network
 
 
 @pytest.fixture(scope="session")

@@ -52,9 +52,12 @@ def add_random_statement(
     unlikely = -1 if subject % SIDES == target % SIDES else 1
     weights = [1 if SIGNS.get(name) == unlikely else 8 for name in FAMILY_COLOURS]
     family = dice.choices(list(FAMILY_COLOURS), weights)[0]
+    speaker = dice.randrange(min(40, len(names))) if dice.random() < 0.3 else None
     facts = {
-        "relation": family,
+        "relation": family if dice.random() < 0.6 else f"{family}Openly",
         "family": family,
+        "speaker": None if speaker is None else f"x:{speaker}",
+        "speaker_label": None if speaker is None else names[speaker],
         "status": dice.choices(("actual", "possible", "negated"), (80, 15, 5))[0],
         "evidence": sentence,
         "end": len(sentence),
@@ -65,8 +68,8 @@ def add_random_statement(
         "object_end": len(sentence) - 1,
         "document": f"report-{number // 12:05}.txt",
         "title": f"Report {number // 12}",
-        "published": f"2014-06-{1 + number % 28:02}",
-        "source": f"Agency {number % 9}",
+        "published": f"2014-06-{1 + number // 12 % 28:02}",
+        "source": f"Agency {number // 12 % 9}",
         "confidence": 0.8,
         "rule": f"{family}: A {family} B",
     }

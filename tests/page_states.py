@@ -103,15 +103,21 @@ BIG_STATES = {name: state for name, state in STATES.items() if name != "conteste
 """Of a graph that is too big to be shown whole at first; 5,000 actors."""
 
 
-def reach(page: Any, state: State, *, fragment: str = "") -> None:
-    """From whatever is seen to `state`, and wait until it is there."""
-    page.set_viewport_size(state.size or WIDE)
+def reset(page: Any, fragment: str = "") -> None:
+    """Back to the page as its address says, whatever was done on it."""
     page.evaluate("fragment => { location.hash = '#none'; location.hash = fragment; }", fragment or "#")
     page.fill("#search", "")
     page.locator("#search").blur()
     page.mouse.move(2, 2)
     page.click("#zoom-fit")
+    page.locator("#zoom-fit").blur()
+
+
+def reach(page: Any, state: State, *, fragment: str = "") -> None:
+    """From whatever is seen to `state`, and wait until it is there."""
+    page.set_viewport_size(state.size or WIDE)
+    reset(page, fragment)
     state.act(page)
     page.mouse.move(2, 2)
     page.locator(state.sign).first.wait_for(state="visible", timeout=10_000)
-    page.evaluate("() => new Promise(done => setTimeout(() => requestAnimationFrame(done), 250))")
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")

@@ -49,6 +49,7 @@ function changed() {
 function readState() {
   const state = new URLSearchParams(location.hash.slice(1));
   writing = false;
+  stopPlaying();
   for (const [kind, list] of Object.entries(LISTS)) view.off[kind] = numbered(state.get(`no-${kind}`), list);
   const speaker = state.get("speaker");
   view.speaker = speaker === "*" ? -2 : speakers.findIndex((one) => one.label === speaker);

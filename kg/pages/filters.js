@@ -84,7 +84,8 @@ function applyFilters() {
 
 function summarise() {
   const sentences = shown.edges.reduce((sum, edge) => sum + shown.count[edge.id], 0);
-  const parts = [shown.nodes.size < view.top || !big ? count(shown.nodes.size, "actor") : `${shown.nodes.size.toLocaleString("en")} of ${nodes.length.toLocaleString("en")} actors`, count(shown.edges.length, "link"), count(sentences, "statement"), count(documents.length, "document")];
+  const some = view.top < nodes.length;
+  const parts = [some ? `${shown.nodes.size.toLocaleString("en")} of ${count(nodes.length, "actor")}` : count(shown.nodes.size, "actor"), count(shown.edges.length, "link"), count(sentences, "statement"), count(documents.length, "document")];
   byId("summary").textContent = parts.join(" · ");
 }
 
