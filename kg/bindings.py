@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from kg.errors import QueryError
 from kg.tables import Term
 
-__all__ = ["bind", "words"]
+__all__ = ["bind", "outermost", "words"]
 
 # What braces and keywords may hide in: comments, IRIs and strings.
 _TOKENS = re.compile(
@@ -22,13 +22,14 @@ _TOKENS = re.compile(
 
 
 def bind(sparql: str, bindings: Mapping[str, Term]) -> str:
-    """The query with one row of VALUES at the beginning of its WHERE.
+    """The query with one row of VALUES at the beginning of its WHERE, or after a line "# values".
 
     Raises QueryError for a query that has no place for it.
     """
     if not bindings:
         return sparql
-    place = _where(sparql)
+    marked = re.search(r"# values\n", sparql)
+    place = marked.end() if marked else _where(sparql)
     names = " ".join(f"?{name}" for name in bindings)
     values = " ".join(str(term) for term in bindings.values())
     return f"{sparql[:place]} VALUES ({names}) {{ ({values}) }} {sparql[place:]}"
@@ -37,14 +38,18 @@ def bind(sparql: str, bindings: Mapping[str, Term]) -> str:
 def words(sparql: str) -> Iterator[str]:
     """The keywords and other bare words of a query: no variables, prefixed names or language tags."""
     for token in _TOKENS.finditer(sparql):
-        if token["word"] and sparql[token.start() - 1 : token.start()] not in ("?", "$", ":", "@"):
+        if token["word"] and _is_bare(sparql, token.start()):
             yield token["word"]
+
+
+def _is_bare(sparql: str, start: int) -> bool:
+    return sparql[start - 1 : start] not in ("?", "$", ":", "@")
 
 
 def _where(sparql: str) -> int:
     """The offset just inside the brace that opens the outermost WHERE."""
     form = ""
-    for word, end in _outermost(sparql):
+    for word, end in outermost(sparql):
         if word == "{" and form != "CONSTRUCT":
             return end
         if word in ("SELECT", "ASK", "DESCRIBE", "CONSTRUCT"):
@@ -54,13 +59,13 @@ def _where(sparql: str) -> int:
     raise QueryError("The SPARQL has no WHERE { ... } that the given values could stand in.")
 
 
-def _outermost(sparql: str) -> Iterator[tuple[str, int]]:
-    """Words, and opening braces, that stand in no braces."""
+def outermost(sparql: str) -> Iterator[tuple[str, int]]:
+    """Bare words in capitals, and opening braces, that stand in no braces, with the offset of its end."""
     depth = 0
     for token in _TOKENS.finditer(sparql):
         if token["brace"] == "}":
             depth -= 1
-        elif depth == 0 and not token["skip"]:
+        elif depth == 0 and not token["skip"] and _is_bare(sparql, token.start()):
             yield token[0].upper(), token.end()
         if token["brace"] == "{":
             depth += 1

@@ -34,6 +34,12 @@ A first tour:
 Every relation keeps its sentence, who said it, and whether it has happened (actual), may happen (possible)
 or is denied (negated). Results go to standard output, messages and progress to standard error; `-` stands for
 standard input or output. `kg COMMAND --help` shows each command with an example.
+
+\b
+A store at a SPARQL server: --store is the URL that takes queries, the environment tells the rest.
+  KG_UPDATE_URL                    takes updates, if that is another URL
+  KG_GRAPH_STORE_URL               takes whole graphs, for faster loading
+  KG_STORE_USER, KG_STORE_PASSWORD who writes (and reads, where the server asks)
 """
 
 

@@ -15,6 +15,7 @@ from kg.errors import StoreError
 from kg.queries import named_questions
 from kg.results import choose, formats_for, write
 from kg.store import open_store
+from kg.stores.opening import is_server
 from kg.tables import Table
 from kg.terms import PREFIXES
 from kg.workers import Answer, Task, Workers
@@ -54,6 +55,8 @@ def make_server(
     the origin that other pages may ask from, "*" for all. Raises StoreError if there is no store, or the
     address is taken.
     """
+    if is_server(where):
+        raise StoreError(f"{where}: is a server already; ask it itself, or serve a folder.")
     with open_store(where, create=False, read_only=True):
         pass
     pool = Workers(Path(where), count=workers, time_limit=time_limit, max_rows=max_rows)

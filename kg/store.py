@@ -17,6 +17,8 @@ from kg.links import LinkKeeper, load_sparql
 from kg.prepared import Prepared, join_lines, named_quads, prepare, read_nquads
 from kg.records import Document, Reading
 from kg.stores.backend import Backend
+from kg.stores.journal import journal_graph
+from kg.stores.opening import open_backend
 from kg.tables import Table, Term, as_term
 from kg.tally import Tally
 from kg.terms import KG, base_iri, content_hash, document_iri, graph_iri
@@ -59,31 +61,25 @@ def open_store(
     read_only: bool = False,
     base: str | None = None,
 ) -> Store:
-    """Open the store in a folder (None: `.kg`), or a new one in memory ("memory:").
+    """Open the store in a folder (None: `.kg`), at a SPARQL server's URL, or a new one in memory ("memory:").
 
     With `create=False` a folder without a store is an error; with `read_only` the store is seen as it was
     when opened, also while another process writes to it. `base` is the IRI that everything in it is named
-    under. Raises StoreError for a folder that is no store, is in use or cannot be written.
+    under. Raises StoreError for a folder that is no store, is in use or cannot be written, and for a server
+    that cannot be reached, is in use or takes no updates.
     """
     name = str(where if where is not None else DEFAULT_STORE)
-    return Store(_open_backend(name, create=create, read_only=read_only), base=base or base_iri())
+    under = base or base_iri()
+    return Store(_open_backend(name, create=create, read_only=read_only, base=under), base=under)
 
 
-def _open_backend(name: str, *, create: bool, read_only: bool) -> Backend:
-    from kg.stores.local import open_folder, open_memory
-
-    if name == "memory:":
-        return open_memory()
-    if name.startswith(("http://", "https://")):
-        raise StoreError(f"{name}: only folders and memory: can be stores.")
-    folder = Path(name)
-    if not read_only:
-        return open_folder(folder, create=create, read_only=False)
-    backend = open_folder(folder, create=False, read_only=True)
-    if not _unfinished(backend, base_iri()):
+def _open_backend(name: str, *, create: bool, read_only: bool, base: str) -> Backend:
+    """A store that a writer left unfinished is opened for writing, if that may be, to be put in order."""
+    backend = open_backend(name, create=create, read_only=read_only, base=base)
+    if not backend.read_only or not _unfinished(backend, base):
         return backend
     try:
-        return open_folder(folder, create=False, read_only=False)
+        return open_backend(name, create=False, read_only=False, base=base)
     except StoreError:
         return backend
 
@@ -91,7 +87,11 @@ def _open_backend(name: str, *, create: bool, read_only: bool) -> Backend:
 def _unfinished(backend: Backend, base: str) -> bool:
     """Whether a process that wrote to the store has not ended, or ended without putting it in order."""
     stale = _stale(base)
-    asked = f"ASK {{ GRAPH {stale.graph_name} {{ {stale.subject} ?flag ?value }} }}"
+    journal = NamedNode(journal_graph(base))
+    asked = (
+        f"ASK {{ {{ GRAPH {stale.graph_name} {{ {stale.subject} ?flag ?value }} }} "
+        f"UNION {{ GRAPH {journal} {{ ?writer ?note ?text }} }} }}"
+    )
     return bool(backend.query(asked, {}).rows[0][0])
 
 
@@ -352,8 +352,10 @@ class Store:
 
     def close(self) -> None:
         """Settle, and give the store up to others."""
-        self.settle()
-        self._backend.close()
+        try:
+            self.settle()
+        finally:
+            self._backend.close()
 
     def _prepared(self, reading: Reading, read_with: str | None) -> Prepared:
         return prepare(reading, self._corrections, read_with=read_with, base=self.base)

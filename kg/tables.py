@@ -26,7 +26,7 @@ from pyoxigraph import (
 from kg.errors import QueryError
 from kg.terms import PREFIXES
 
-__all__ = ["Table", "Term", "Value", "as_term", "plain", "read_answer", "spoken_syntax_error"]
+__all__ = ["Cell", "Table", "Term", "Value", "as_term", "plain", "read_answer", "spoken_syntax_error"]
 
 Term = NamedNode | Literal | BlankNode
 Value = str | int | float | bool | None

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from servers import running_virtuoso, virtuoso
 
 from kg.records import Block, Document
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from kg.network import Network
     from kg.ontology import Ontology
     from kg.pipeline import Reader
+
+__all__ = ["running_virtuoso", "virtuoso"]
 
 ROOT = Path(__file__).resolve().parents[1]
 

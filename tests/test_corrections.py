@@ -19,9 +19,10 @@ from kg.store import Store, open_store
 BY = {"why": "a test", "by": "tester"}
 
 
-@pytest.fixture
-def store() -> Iterator[Store]:
-    with open_store("memory:") as opened:
+@pytest.fixture(params=["memory:", "virtuoso"])
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    where = request.getfixturevalue("virtuoso").url if request.param == "virtuoso" else request.param
+    with open_store(where) as opened:
         for reading in known_graph():
             opened.add(reading)
         yield opened

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -26,9 +26,11 @@ from kg.terms import KG, document_iri
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s a kg:Statement }"
 
 
-@pytest.fixture(params=["memory", "folder"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
-    where = "memory:" if request.param == "memory" else tmp_path / "store"
+@pytest.fixture(params=["memory", "folder", "virtuoso"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    where: Path | str = "memory:" if request.param == "memory" else tmp_path / "store"
+    if request.param == "virtuoso":
+        where = request.getfixturevalue("virtuoso").url
     with open_store(where) as opened:
         yield opened
 

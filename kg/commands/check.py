@@ -54,7 +54,9 @@ def _faults(store: str, extra: tuple[Path, ...], model: str | None, examples: bo
         from kg.parallel import make_reader
 
         yield from example_faults(make_reader(model, extra))
-    if Path(store).exists():
+    from kg.stores.opening import is_server
+
+    if is_server(store) or Path(store).exists():
         from kg.checking import store_faults
         from kg.store import open_store
 

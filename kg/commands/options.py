@@ -16,9 +16,9 @@ store_option: Decorator = click.option(
     "--store",
     default=".kg",
     show_default=True,
-    metavar="DIR",
+    metavar="DIR|URL",
     envvar="KG_STORE",
-    help="The folder that holds the graph; memory: keeps it for this run alone.",
+    help="The folder that holds the graph, or a SPARQL server's URL; memory: keeps it for this run alone.",
 )
 model_option: Decorator = click.option(
     "--model",
