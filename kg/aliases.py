@@ -127,7 +127,12 @@ class AliasJoiner:
         for i, (m, n) in enumerate(zip(self.mentions, self.mentions[1:], strict=False)):
             if m.kind == n.kind == "name" and m.passage == n.passage and 0 < n.start - m.end <= 2:
                 between = self.document.text[m.finish : n.begin].strip(" \n\"'“”‘’")
-                if is_acronym(m.text) != is_acronym(n.text) and between in ("(", ", or", "or", ", aka"):
+                person = "Person" in (m.type, n.type)  # "Jane Roe (D., Texas)"
+                if (
+                    not person
+                    and is_acronym(m.text) != is_acronym(n.text)
+                    and between in ("(", ", or", "or", ", aka")
+                ):
                     self.clusters.join(
                         i, i + 1, f"'{_flat(n)}' stands right after '{_flat(m)}' as another name."
                     )

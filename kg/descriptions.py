@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.discourse import Discourse
+from kg.discourse import Discourse, Heard
 from kg.identities import beside, inner_group, joined_states, said_to_be
 from kg.labels import is_complete, is_definite
 from kg.mentions import Mention
@@ -18,6 +18,7 @@ COUNTRY = frozenset(("country", "nation"))
 ANY_BODY = word_set("group organisation organization movement network party outfit body agency company firm")
 BODIES = frozenset(("ArmedGroup", "SecurityForce", "Group", "Organisation", "State", "GovernmentBody"))
 ORGANISED = frozenset(("ArmedGroup", "Organisation", "GovernmentBody", "SecurityForce"))
+WIDE = word_set("region area zone place site territory front border part north south east west")
 MARGIN = 1.2
 LOOSE_REACH, WIDE_REACH = 3, 40
 
@@ -65,7 +66,8 @@ def _state(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
     """ "the country": the state spoken of; "the government": that of the last time."""
     word = discourse.tree(mention).lower[mention.head]
     if word in COUNTRY:
-        states = [h for h in discourse.near(mention, 2) if h.mention.type == "State" and h.mention.known]
+        near = (h for h in discourse.near(mention, 2) if h.mention.type == "State" and h.mention.known)
+        states = [h for h in near if not discourse.is_adjective(h)]
         return discourse.most_salient(states, mention, MARGIN)
     for one in discourse.near(mention, 5):
         described = one.mention.type == "State" and one.mention.kind == "nominal" and one.word == word
@@ -75,7 +77,7 @@ def _state(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
 
 
 def _several(discourse: Discourse, mention: Mention, number: int) -> tuple[int, ...]:
-    """The different actors of the kind, if exactly so many stand in one sentence before."""
+    """The different actors of the kind: those of the last time, else exactly so many of one sentence."""
     word = discourse.tree(mention).lower[mention.head]
     kinds: frozenset[str] = frozenset()
     if word in STATE_NOUNS:
@@ -84,21 +86,56 @@ def _several(discourse: Discourse, mention: Mention, number: int) -> tuple[int, 
         kinds = BODIES
     elif mention.type in ("Person", "ArmedGroup", "Organisation", "Group"):
         kinds = frozenset((mention.type, *(ORGANISED if mention.type == "Group" else ())))
+    return (
+        _parties(discourse, mention, number, kinds)
+        or _as_before(discourse, mention, number)
+        or _in_one_sentence(discourse, mention, number, kinds)
+    )
+
+
+def _parties(discourse: Discourse, mention: Mention, number: int, kinds: frozenset[str]) -> tuple[int, ...]:
+    """ "X opened talks with Y on how the two can ...": those who take part in what the sentence is about."""
+    tree = discourse.tree(mention)
+    for i in tree.ancestors(mention.head):
+        chosen: dict[int, int] = {}
+        roles = tree.roles(i)
+        within = [tokens for o in roles.object for tokens in tree.roles(o).preps.values()]
+        taking_part = [roles.subject, roles.object, roles.possessor, *roles.preps.values(), *within]
+        for token in (t for tokens in taking_part for t in tokens if t < mention.head):
+            for index in discourse.at(mention.passage, token):
+                one = discourse.heard_as(index)
+                if one and _is_kind(discourse, one, kinds):
+                    chosen.setdefault(one.entity, index)
+        if len(chosen) == number:
+            return tuple(sorted(chosen.values()))
+    return ()
+
+
+def _in_one_sentence(
+    discourse: Discourse, mention: Mention, number: int, kinds: frozenset[str]
+) -> tuple[int, ...]:
+    """The actors of the kind in this sentence or one of the two before, if they are so many."""
     now = discourse.sentence(mention)
     for back in range(3):
         chosen: dict[int, int] = {}
-        for one in discourse.heard:
-            if one.sentence == now - back and one.mention.type in kinds and one.mention.kind != "pronoun":
+        for one in [*discourse.before(mention)][::-1]:
+            here = one.sentence == now - back and one.mention.kind != "pronoun"
+            if here and _is_kind(discourse, one, kinds):
                 chosen.setdefault(one.entity, one.index)
         if len(chosen) == number:
             return tuple(chosen.values())
-    return _as_before(discourse, mention, number)
+    return ()
+
+
+def _is_kind(discourse: Discourse, one: Heard, kinds: frozenset[str]) -> bool:
+    kind = discourse.mentions[one.entity].type if one.mention.kind == "pronoun" else one.mention.type
+    return kind in kinds and not (kinds == BODIES and discourse.is_adjective(one))
 
 
 def _as_before(discourse: Discourse, mention: Mention, number: int) -> tuple[int, ...]:
     """ "the two countries" once more: those of the last time."""
     word = discourse.tree(mention).lower[mention.head]
-    for one in reversed(discourse.heard):
+    for one in discourse.before(mention):
         if one.word == word and len(discourse.links.get(one.index, ())) == number:
             return discourse.links[one.index]
     return ()
@@ -106,8 +143,10 @@ def _as_before(discourse: Discourse, mention: Mention, number: int) -> tuple[int
 
 # ---------------------------------------------------------------- groups, forces, organisations
 def _body(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
+    if not is_complete(discourse.tree(mention), mention):
+        return ()
     found = _same_noun(discourse, mention)
-    if found or not is_complete(discourse.tree(mention), mention) or mention.end - mention.start > 1:
+    if found or mention.end - mention.start > 1:
         return found
     return _by_word_of_name(discourse, mention) or _by_type(discourse, mention)
 
@@ -150,7 +189,7 @@ def _fighters(discourse: Discourse, mention: Mention, definite: bool) -> tuple[i
     tree = discourse.tree(mention)
     own = set(tree.lower[mention.start : mention.end - 1])
     if own:
-        for one in reversed(discourse.heard):
+        for one in discourse.before(mention):
             m = one.mention
             alike = m.kind == "nominal" and m.type == "ArmedGroup" and _are_fighters(discourse, m)
             if alike and _words(discourse, m) - {one.word} == own:
@@ -168,7 +207,7 @@ def _fighters(discourse: Discourse, mention: Mention, definite: bool) -> tuple[i
 def _by_type(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
     """ "the group" after "ISIL", "the town" after "Tal Afar": the one of its kind in the last sentences."""
     word = discourse.tree(mention).lower[mention.head]
-    if mention.type not in ("ArmedGroup", "Organisation", "Place"):
+    if mention.type not in ("ArmedGroup", "Organisation", "Place") or word in WIDE:
         return ()
     if mention.type == "Organisation" and word not in ANY_BODY:
         return ()

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.gazetteer import pieces
+from kg.genders import FEMALE, MALE, Genders
 from kg.grammar import Tree
 from kg.mentions import Mention, MentionFinder, tree_of
+from kg.person_names import PersonName, may_be_one, read_name
 
 if TYPE_CHECKING:
     from kg.language import Passage
@@ -30,9 +32,13 @@ WEIGHTS = {
     "nmod:poss": 40,
     "obl": 40,
     "nmod": 30,
+    **dict.fromkeys(("compound", "amod", "nmod:desc", "nmod:unmarked", "flat"), 10),
 }
 NAME_BONUS = 20
 PARALLEL_BONUS = 20
+FAVOUR_BONUS = 120
+TITLE_SHARE = 0.5
+COLLECTIVE_SHARE = 0.6  # "they" means the aides rather than the committee
 COLLECTIVE = frozenset(("people", "police", "troops", "forces", "personnel", "cattle"))
 
 
@@ -64,13 +70,16 @@ class Discourse:
         self.title_words = finder.titles
         self.titles: dict[int, set[str]] = {}
         self.states: dict[int, str] = {}
+        self.genders: dict[int, str] = {}
+        self._gender_of = Genders(passages[0].doc.vocab) if passages else None
         self._offsets: list[int] = []
         self._names: dict[tuple[str, ...], int] = {}
+        self._bearers: dict[str, dict[int, PersonName]] = {}
         self._at: dict[tuple[int, int], list[int]] = {}
         total = 0
-        for tree in self.trees:
+        for tree, kind in zip(self.trees, self.kinds, strict=True):
             self._offsets.append(total)
-            total += len(tree.sentences)
+            total += 0 if kind == "caption" else len(tree.sentences)
         for i, m in enumerate(mentions):
             self._at.setdefault((m.passage, m.head), []).append(i)
 
@@ -87,7 +96,7 @@ class Discourse:
         tree, i = self.tree(mention), mention.head
         while tree.dep[i] == "conj" and tree.head[i] != i:
             i = tree.head[i]
-        return tree.dep[i]
+        return "nsubj" if tree.case(i) == "according to" else tree.dep[i]
 
     def is_plural(self, mention: Mention) -> bool:
         tree = self.tree(mention)
@@ -114,6 +123,9 @@ class Discourse:
         mention = self.mentions[index]
         entity = self.entities.get(found[0], index) if len(found) == 1 else self._named_entity(index, mention)
         self.entities[index] = entity
+        gender = self._gender(mention)
+        if gender and self.genders.setdefault(entity, gender) != gender:
+            self.genders[entity] = "?"
         tree = self.tree(mention)
         self.heard.append(
             Heard(
@@ -127,41 +139,90 @@ class Discourse:
             )
         )
 
+    def _gender(self, mention: Mention) -> str | None:
+        """ "m" or "f", where the words of a mention of one person, or a title before them, tell."""
+        tree = self.tree(mention)
+        if mention.kind == "pronoun":
+            word = tree.lower[mention.head]
+            return "m" if word in MALE else "f" if word in FEMALE else None
+        if mention.type != "Person" or self._gender_of is None:
+            return None
+        start = self.title_words.begin(tree, mention.start)
+        words = tree.lower[mention.start : mention.end]
+        told = self._gender_of.of_words([*tree.lower[start : mention.start], words[-1]])
+        return told or (self._gender_of.of_name(words) if mention.kind == "name" else None)
+
     def _named_entity(self, index: int, mention: Mention) -> int:
-        """The entity of an earlier mention with the same words, for a person the same surname; else a new
-        one.
+        """The entity of an earlier mention with the same words, for a person of an agreeing name; else a
+        new one.
         """
         if mention.kind == "pronoun":
             return index
         if mention.known:
-            return self._names.setdefault((mention.known,), index)
-        words = pieces(mention.text)
-        keys: list[tuple[str, ...]] = [(mention.kind, *words)]
-        if mention.type in ("Person", None) and mention.kind == "name" and words:
-            keys.append(("surname", words[-1]))
-        entity = next((self._names[k] for k in keys if k in self._names), index)
-        for key in keys if mention.type == "Person" else keys[:1]:
-            self._names.setdefault(key, entity)
+            entity = self._names.setdefault((mention.known,), index)
+        else:
+            words = pieces(mention.text)
+            found = self._bearer(mention) if mention.kind == "name" else None
+            entity = self._names.setdefault((mention.kind, *words), index if found is None else found)
+        if mention.type == "Person" and mention.kind == "name":
+            given, surname = read_name(mention.text)
+            if given:
+                self._bearers.setdefault(surname, {}).setdefault(entity, (given, surname))
         return entity
 
+    def _bearer(self, mention: Mention) -> int | None:
+        """The one person named in full so far whose name agrees with a person's name or surname."""
+        if mention.type not in ("Person", None):
+            return None
+        name = read_name(mention.text)
+        near = self._bearers.get(name[1], {})
+        if not near:  # "Norton ... Joshua Norton": the surname came first
+            return self._names.get(("name", name[1]))
+        fitting = [entity for entity, other in near.items() if may_be_one(name, other)]
+        return fitting[0] if len(fitting) == 1 else None
+
     # ------------------------------------------------------------ choosing
+    def before(self, mention: Mention) -> Iterator[Heard]:
+        """What was read before the mention, the latest first; a picture's caption is no part of the story."""
+        for one in reversed(self.heard):
+            if one.mention.passage == mention.passage or self.kinds[one.mention.passage] != "caption":
+                yield one
+
     def near(self, mention: Mention, reach: int) -> Iterator[Heard]:
         """What was read in the sentence of the mention and `reach` sentences before, the latest first."""
         now = self.sentence(mention)
-        for one in reversed(self.heard):
+        for one in self.before(mention):
             if now - one.sentence > reach:
                 return
             yield one
 
-    def most_salient(self, candidates: Iterable[Heard], mention: Mention, margin: float) -> tuple[int, ...]:
-        """The last mention of the most salient entity; nothing when another comes within `margin` of it."""
-        now, role = self.sentence(mention), self.role(mention)
+    def _is_title(self, one: Heard) -> bool:
+        return self.kinds[one.mention.passage] == "title"
+
+    def is_adjective(self, one: Heard) -> bool:
+        """Whether it is "Iraqi" rather than "Iraq" or "Iraqis"."""
+        return one.mention.kind == "demonym" and self.tree(one.mention).pos[one.mention.head] == "ADJ"
+
+    def heard_as(self, index: int) -> Heard | None:
+        """What was kept of a mention, or None if it has not been read yet."""
+        return next((one for one in reversed(self.heard) if one.index == index), None)
+
+    def most_salient(
+        self, candidates: Iterable[Heard], mention: Mention, margin: float, favoured: int | None = None
+    ) -> tuple[int, ...]:
+        """The last mention of the most salient entity; nothing when another comes within `margin` of it.
+
+        `favoured` is the index of a candidate that the grammar of the sentence speaks for.
+        """
+        now, role, many = self.sentence(mention), self.role(mention), self.is_plural(mention)
         scores: dict[int, float] = {}
         latest: dict[int, Heard] = {}
         for one in candidates:
             weight = WEIGHTS.get(one.role, 30) + NAME_BONUS * (one.mention.kind == "name")
-            weight += PARALLEL_BONUS * (one.role == role)
-            scores[one.entity] = scores.get(one.entity, 0.0) + weight / 2 ** (now - one.sentence)
+            weight += PARALLEL_BONUS * (one.role == role) + FAVOUR_BONUS * (one.index == favoured)
+            share = TITLE_SHARE if self._is_title(one) and one.sentence < now else 1.0
+            share *= COLLECTIVE_SHARE if many and not one.plural else 1.0
+            scores[one.entity] = scores.get(one.entity, 0.0) + share * weight / 2 ** (now - one.sentence)
             latest.setdefault(one.entity, one)
         ranked = sorted(scores, key=lambda e: -scores[e])
         if not ranked or (len(ranked) > 1 and scores[ranked[0]] < margin * scores[ranked[1]]):

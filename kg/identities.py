@@ -71,7 +71,7 @@ def _comma_between(tree: Tree, end: int, mention: Mention) -> bool:
 def _may_be(discourse: Discourse, description: Mention, name: Mention) -> bool:
     """Whether number and kind agree; "neighbour" and the like may be said of states as of persons."""
     tree = discourse.tree(name)
-    if any(tree.dep[c] == "conj" for c in tree.children[name.head]):
+    if any(_is_another(tree, c, name) for c in tree.having(name.head, "conj")):
         return False
     if discourse.is_plural(description) and not discourse.is_plural(name):
         return False
@@ -80,6 +80,11 @@ def _may_be(discourse: Discourse, description: Mention, name: Mention) -> bool:
     if description.type == "Person":
         return tree.lower[description.head] in RELATIONAL and name.type != "Place"
     return not {"Person", "State", "Place"} & {description.type, name.type}
+
+
+def _is_another(tree: Tree, i: int, name: Mention) -> bool:
+    """Whether a joined noun means somebody else: "X and Y", but not "the Islamic State, or ISIL"."""
+    return not name.start <= i < name.end and not any(tree.lower[c] == "or" for c in tree.having(i, "cc"))
 
 
 def said_to_be(discourse: Discourse, mention: Mention) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ from kg.grammar import Tree
 from kg.names import NameFinder
 from kg.nominals import NominalFinder
 from kg.ontology_records import Ontology
-from kg.person_names import KnownPersons
+from kg.person_names import KnownPersons, read_name
 from kg.records import Document
 from kg.spans import Span
 from kg.titles import Titles
@@ -72,7 +72,7 @@ class MentionFinder:
                 found.append(_mention(document, passage, number, span))
         for index, candidates in unsure.items():
             found[index] = replace(found[index], known=self._chosen(candidates, found))
-        return found
+        return _surnames_as_persons(found)
 
     def _chosen(self, candidates: tuple[str, ...], found: Sequence[Mention]) -> str | None:
         """Which actor an ambiguous name means: the only one that the document names in full, or whose state
@@ -109,6 +109,24 @@ def find_mentions(
 def finder_of(ontology: Ontology | MentionFinder) -> MentionFinder:
     """What has been made ready of an ontology, or is made now."""
     return ontology if isinstance(ontology, MentionFinder) else MentionFinder(ontology)
+
+
+def _surnames_as_persons(mentions: list[Mention]) -> list[Mention]:
+    """ "McConnell" taken for a town, in a report that names Mitch McConnell: a person as well."""
+    names = (read_name(m.text) for m in mentions if m.kind == "name" and m.type == "Person")
+    full = {surname for given, surname in names if given}
+    return [
+        replace(m, type="Person")
+        if m.kind == "name" and m.known is None and m.type in ("Place", "Organisation") and _alone(m) in full
+        else m
+        for m in mentions
+    ]
+
+
+def _alone(mention: Mention) -> str:
+    """The surname that a name of one word may be, else the empty string."""
+    given, surname = read_name(mention.text)
+    return "" if given else surname
 
 
 def tree_of(passage: Passage) -> Tree:

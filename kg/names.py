@@ -94,7 +94,7 @@ class NameFinder:
             parts = self.shapes.parts(tree, entity.start, entity.end, kind)
             for begin, finish in parts:
                 start, end = self.shapes.trim(tree, begin, finish, spans, kind)
-                named = any(w[0].isupper() for w in tree.words[start:end])
+                named = any(w[0].isupper() and w[1:] not in ("", ".") for w in tree.words[start:end])
                 lone = kind == "Person" and end - start == 1
                 if named and not (lone and (tree.pos[start] == "ADJ" or is_headline(tree.words))):
                     split = len(parts) > 1 and kind == "Organisation"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kg.discourse import Discourse, Heard
+from kg.genders import FEMALE, MALE
 from kg.grammar import Tree
 from kg.mentions import Mention
+from kg.pleonasm import is_pleonastic
 from kg.words import word_set
 
 __all__ = ["resolve_pronoun"]
 
-MALE = frozenset(["he", "him", "his", "himself"])
-FEMALE = frozenset(["she", "her", "hers", "herself"])
 THING = frozenset(["it", "its", "itself"])
 MANY = frozenset(["they", "them", "their", "theirs", "themselves"])
 SINGLE = word_set("i me my mine myself")
@@ -20,24 +22,28 @@ REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves"])
 CLASSES = (MALE, FEMALE, THING, MANY, FIRST)
 REACH = {**dict.fromkeys(MALE | FEMALE, 3), **dict.fromkeys(THING, 1), **dict.fromkeys(MANY, 2)}
 BODIES = frozenset(("ArmedGroup", "SecurityForce", "Group", "Organisation", "GovernmentBody"))
-ARGUMENTS = frozenset(("nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent"))
+SUBJECTS = frozenset(("nsubj", "nsubj:pass"))
 MARGIN = 1.1
 THING_MARGIN = 1.4
 
 
 def resolve_pronoun(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
     """The index of the mention meant. "I" and "we" mean who says the sentence, where that is said."""
-    word = discourse.tree(mention).lower[mention.head]
+    tree = discourse.tree(mention)
+    word = tree.lower[mention.head]
     if word in FIRST:
         return _speaker(discourse, mention) or _same_speaker(discourse, mention, word)
-    if word not in REACH:
+    if word not in REACH or (word == "it" and is_pleonastic(tree, mention.head)):
         return ()
-    candidates = [
-        one
-        for one in discourse.near(mention, REACH[word])
-        if _agrees(discourse, one, word) and _is_free(discourse, one, mention, word)
-    ]
-    return discourse.most_salient(candidates, mention, THING_MARGIN if word in THING else MARGIN)
+    if word in REFLEXIVE:
+        return _own_subject(discourse, mention, word)
+    near = [one for one in discourse.near(mention, REACH[word]) if _agrees(discourse, one, word)]
+    others = {one.entity for one in near if not _is_free(discourse, one, mention)}
+    candidates = [one for one in near if one.entity not in others]
+    # One that could not be told does not stand in the way of the next one.
+    candidates = [c for c in candidates if discourse.mentions[c.entity].kind != "pronoun"] or candidates
+    margin = THING_MARGIN if word in THING else MARGIN
+    return discourse.most_salient(candidates, mention, margin, _commanding(discourse, mention, candidates))
 
 
 def _agrees(discourse: Discourse, one: Heard, word: str) -> bool:
@@ -45,34 +51,78 @@ def _agrees(discourse: Discourse, one: Heard, word: str) -> bool:
     if m.kind == "pronoun":
         return any({one.word, word} <= group for group in CLASSES)
     if word in MALE or word in FEMALE:
-        return m.type == "Person" and not one.plural
+        other = "f" if word in MALE else "m"
+        return m.type == "Person" and not one.plural and discourse.genders.get(one.entity) != other
     if m.type == "Person" and not one.plural:
         return False
-    if m.kind == "demonym" and discourse.tree(m).pos[m.head] == "ADJ":
+    if discourse.is_adjective(one):
         return False
     if word in THING:
         return not one.plural and m.type is not None and (m.type != "Place" or m.kind == "name")
     return one.plural or m.type in BODIES
 
 
-def _is_free(discourse: Discourse, one: Heard, mention: Mention, word: str) -> bool:
-    """Binding: in "ISIL attacked it" another is meant, in "defended itself" the same."""
+# ---------------------------------------------------------------- within the sentence
+def _is_free(discourse: Discourse, one: Heard, mention: Mention) -> bool:
+    """Binding: in "ISIL attacked it", "ISIL is said to have attacked it" another is meant."""
     m = one.mention
     if m.passage != mention.passage:
-        return word not in REFLEXIVE
+        return True
     if m.start <= mention.head < m.end:
         return False
-    tree = discourse.tree(m)
-    if mention.head in tree.children[m.head] or m.head == tree.head[mention.head]:
+    tree, i = discourse.tree(m), mention.head
+    if i in tree.children[m.head] or m.head == tree.head[i]:
         return False
-    same_clause = tree.head[m.head] == tree.head[mention.head]
-    if word in REFLEXIVE:
-        return same_clause
-    if tree.dep[mention.head] == "nmod:poss":
+    same_clause = tree.head[m.head] == tree.head[i]
+    if tree.dep[i] == "nmod:poss":
         return not same_clause
-    return not (same_clause and tree.dep[m.head] in ARGUMENTS)
+    verb = _predicate(tree, i)
+    if verb is None or tree.dep[i] in SUBJECTS:
+        return not same_clause
+    return not same_clause and m.head not in tree.surface_subject(verb)
 
 
+def _predicate(tree: Tree, i: int) -> int | None:
+    """The verb or adjective that token i is an argument of, also by way of "and"."""
+    while tree.dep[i] == "conj" and tree.head[i] != i:
+        i = tree.head[i]
+    verb = tree.head[i]
+    return verb if tree.is_verbal(verb) or tree.is_copular(verb) else None
+
+
+def _own_subject(discourse: Discourse, mention: Mention, word: str) -> tuple[int, ...]:
+    """ "X, who proclaimed himself ...": the subject of the clause, else nobody."""
+    tree = discourse.tree(mention)
+    for verb in tree.ancestors(mention.head):
+        if tree.is_verbal(verb) or tree.is_copular(verb):
+            for token in tree.surface_subject(verb):
+                for index in discourse.at(mention.passage, token):
+                    one = discourse.heard_as(index)
+                    if one and _agrees(discourse, one, word):
+                        return (index,)
+            return ()
+    return ()
+
+
+def _commanding(discourse: Discourse, mention: Mention, candidates: list[Heard]) -> int | None:
+    """Of the candidates the subject of the innermost clause around the pronoun ("X said that he", "X lost
+    his")."""
+    here = {one.mention.head: one.index for one in candidates if one.mention.passage == mention.passage}
+    for token in _subjects_around(discourse.tree(mention), mention.head):
+        if token in here:
+            return here[token]
+    return None
+
+
+def _subjects_around(tree: Tree, i: int) -> Iterator[int]:
+    below = i
+    for verb in tree.ancestors(i):
+        if (tree.is_verbal(verb) or tree.is_copular(verb)) and tree.dep[below] not in (*SUBJECTS, "conj"):
+            yield from tree.surface_subject(verb)
+        below = verb
+
+
+# ---------------------------------------------------------------- who speaks
 def _speaker(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
     """ "We will fight", the general said: the subject of the verb that introduces the words."""
     tree = discourse.tree(mention)

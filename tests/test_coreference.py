@@ -62,6 +62,61 @@ def test_an_object_is_another_than_the_subject_unless_reflexive(
     assert links(finder, sentence) == meant
 
 
+IRAN_MET_IRAQ = "Iran/PROPN/nsubj/2 met/VERB/root/0/meet Iraq/PROPN/obj/2 ./PUNCT/punct/2"
+
+
+@pytest.mark.parametrize(
+    ("second", "pronoun", "meant"),
+    [
+        (
+            "Iraq/PROPN/nsubj/2 said/VERB/root/0/say it/PRON/nsubj/4 won/VERB/ccomp/2/win",
+            "it",
+            ["Iraq"],
+        ),
+        (
+            "Iraq/PROPN/nsubj/2 said/VERB/root/0/say it/PRON/nsubj/5 is/AUX/cop/5 clear/ADJ/ccomp/2 "
+            "that/SCONJ/mark/8 Iran/PROPN/nsubj/8 won/VERB/csubj/5/win",
+            "it",
+            None,
+        ),
+        (
+            "Iraq/PROPN/nsubj/2 wants/VERB/root/0/want to/PART/mark/4 attack/VERB/xcomp/2 it/PRON/obj/4",
+            "it",
+            ["Iran"],
+        ),
+    ],
+    ids=["said that it", "it is clear that", "wants to attack it"],
+)
+def test_it_within_a_sentence(
+    finder: MentionFinder, second: str, pronoun: str, meant: list[str] | None
+) -> None:
+    assert links(finder, IRAN_MET_IRAQ, second).get(pronoun) == meant
+
+
+@pytest.mark.parametrize(("title", "meant"), [("Mrs./PROPN", None), ("Mr./PROPN", ["Berg"])])
+def test_a_title_tells_men_from_women(finder: MentionFinder, title: str, meant: list[str] | None) -> None:
+    first = f"{title}/nmod:desc/2 Berg/PROPN/nsubj/3 spoke/VERB/root/0/speak ./PUNCT/punct/3"
+    second = "He/PRON/nsubj/2 left/VERB/root/0/leave"
+    assert links(finder, first, second, Berg="PERSON").get("He") == meant
+
+
+def test_they_are_the_speakers_rather_than_a_committee(finder: MentionFinder) -> None:
+    first = (
+        "ISIL/PROPN/nsubj/2 fled/VERB/root/0/flee according/VERB/case/5 to/ADP/fixed/3/to "
+        "aides/NOUN/obl/2 ./PUNCT/punct/2"
+    )
+    assert links(finder, first, "They/PRON/nsubj/2 agreed/VERB/root/0/agree")["They"] == ["aides"]
+
+
+def test_two_foes_are_those_who_take_part(finder: MentionFinder) -> None:
+    sentence = (
+        "Iran/PROPN/nsubj/2 opened/VERB/root/0/open talks/NOUN/obj/2/talk with/ADP/case/5 Iraq/PROPN/nmod/3 "
+        "so/SCONJ/mark/10 the/DET/det/9 two/NUM/nummod/9 foes/NOUN/nsubj/10 beat/VERB/advcl/2/beat "
+        "ISIL/PROPN/obj/10"
+    )
+    assert links(finder, sentence)["foes"] == ["Iran", "Iraq"]
+
+
 def test_first_person_means_the_speaker(finder: MentionFinder) -> None:
     sentence = (
         "We/PRON/nsubj/3 will/AUX/aux/3 fight/VERB/ccomp/6/fight ,/PUNCT/punct/3 Berg/PROPN/nsubj/6 "
@@ -141,6 +196,14 @@ def test_descriptions(
 )
 def test_what_a_sentence_says_is_the_same(finder: MentionFinder, sentence: str, text: str) -> None:
     assert links(finder, sentence, Berg="PERSON") == {text: ["Berg"]}
+
+
+def test_another_name_after_or_stands_in_no_ones_way(finder: MentionFinder) -> None:
+    sentence = (
+        "the/DET/det/2 group/NOUN/nsubj/8 ,/PUNCT/punct/4 Hamas/PROPN/appos/2 ,/PUNCT/punct/7 or/CCONJ/cc/7 "
+        "ISIL/PROPN/conj/4 fled/VERB/root/0/flee"
+    )
+    assert links(finder, sentence) == {"group": ["Hamas"]}
 
 
 def test_a_denied_predicate_is_not_the_same(finder: MentionFinder) -> None:

@@ -19,7 +19,7 @@ FLOORS = (
     "turtle ontology_records ontology_faults ontology",
     "layout formats documents clearnlp language",
     "mending grammar gazetteer spans name_shapes names person_names titles metonyms nominals mentions",
-    "labels discourse setting identities office_holders descriptions pronouns coreference",
+    "labels genders discourse pleonasm setting identities office_holders descriptions pronouns coreference",
     "aliases actors",
     "phrases enumerations fillers verb_frames event_frames role_frames attribute_frames relations",
     "offices attribution times status denials",
