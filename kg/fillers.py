@@ -152,8 +152,8 @@ class Fillers:
     def inside(self, i: int) -> list[int]:
         """Whose thing the noun i is: its possessor, a demonym or name before it, or what follows "of"."""
         roles = self.tree.roles(i) if not self.tree.is_verbal(i) else Roles()
-        under = (roles.preps.get(preposition, []) for preposition in ("of", "by", "from"))
-        for tokens in (roles.possessor, roles.compound, *under):
+        under = (roles.preps.get(preposition, []) for preposition in ("by", "of", "from"))
+        for tokens in (roles.possessor, roles.compound, *under, self._doers(i)):
             found = [k for k in (self.mention_at(t) for t in tokens) if k is not None and not self.is_sect(k)]
             if found:
                 return found
@@ -161,6 +161,12 @@ class Fillers:
         if before is not None and self.tree.head[i - 1] == i and self.mentions[before].end == i:
             return [before]  # "rejected a US offer" with the name taken for a subject
         return []
+
+    def _doers(self, i: int) -> list[int]:
+        """ "an attack carried out by A", "bombings claimed by A"."""
+        tree = self.tree
+        acts = [c for c in tree.having(i, "acl", "acl:relcl", "advcl") if tree.is_passive(c) and c > i]
+        return [t for c in acts for t in tree.roles(c).subject]
 
     def is_sect(self, k: int) -> bool:
         return self.mentions[k].kind == "demonym" and self.mentions[k].type == "Group"

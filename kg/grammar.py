@@ -14,6 +14,7 @@ from functools import cached_property
 from spacy.tokens import Doc
 
 from kg.mending import RELATIVES, mend_heads, mend_words
+from kg.words import word_set
 
 __all__ = ["Roles", "Tree"]
 
@@ -21,111 +22,17 @@ NOMINAL_TAGS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM", "DE
 ATTRIBUTES: list[int | str] = ["ORTH", "LOWER", "LEMMA", "POS", "TAG", "DEP", "HEAD", "SENT_START"]
 MASK = (1 << 64) - 1  # spaCy's hashes are unsigned, its offsets signed
 TOGETHER = frozenset({"together", "along"})
-QUANTITIES = frozenset(
-    [
-        "thousand",
-        "hundred",
-        "dozen",
-        "million",
-        "billion",
-        "score",
-        "number",
-        "handful",
-        "majority",
-        "most",
-        "many",
-        "some",
-        "all",
-        "both",
-        "several",
-        "few",
-        "group",
-        "band",
-        "member",
-        "crowd",
-        "part",
-        "wave",
-        "column",
-        "contingent",
-        "unit",
-        "lot",
-        "rest",
-        "remnant",
-        "element",
-        "half",
-        "remainder",
-        "scores",
-        "dozens",
-        "hundreds",
-        "thousands",
-        "none",
-        "one",
-        "two",
-        "three",
-    ]
+QUANTITIES = word_set(
+    "thousand hundred dozen million billion score number handful majority most many some all both "
+    "several few group band member crowd part wave column contingent unit lot rest remnant element "
+    "half remainder scores dozens hundreds thousands none one two three"
 )
-OBJECT_OF_GOVERNOR = frozenset(
-    [
-        "accuse",
-        "ask",
-        "allow",
-        "appeal",
-        "beg",
-        "call",
-        "cause",
-        "charge",
-        "command",
-        "compel",
-        "convince",
-        "direct",
-        "dispatch",
-        "empower",
-        "enable",
-        "encourage",
-        "exhort",
-        "force",
-        "help",
-        "implore",
-        "instruct",
-        "invite",
-        "lead",
-        "lobby",
-        "oblige",
-        "order",
-        "permit",
-        "persuade",
-        "press",
-        "pressure",
-        "prevent",
-        "prompt",
-        "push",
-        "request",
-        "require",
-        "see",
-        "send",
-        "stop",
-        "suspect",
-        "tell",
-        "train",
-        "urge",
-        "want",
-        "warn",
-        "blame",
-        "criticize",
-        "criticise",
-        "condemn",
-        "denounce",
-        "expect",
-        "believe",
-        "discourage",
-        "dissuade",
-        "deter",
-        "bar",
-        "ban",
-        "keep",
-        "find",
-        "watch",
-    ]
+OBJECT_OF_GOVERNOR = word_set(
+    "accuse ask allow appeal beg call cause charge command compel convince direct dispatch empower "
+    "enable encourage exhort force help implore instruct invite lead lobby oblige order permit "
+    "persuade press pressure prevent prompt push request require see send stop suspect tell train "
+    "urge want warn blame criticize criticise condemn denounce expect believe discourage dissuade "
+    "deter bar ban keep find watch"
 )
 
 
@@ -320,7 +227,7 @@ class Tree:
         if dep == "acl:relcl":
             return [] if self._gap_is_object(i) else self.spread([g])
         if dep in ("acl", "amod", "nmod:desc") and self.is_verbal(i):
-            return self._subject_of_infinitive(g) if "to" in self.markers(i) else [g]
+            return self._subject_of_participle(i, g)
         if dep == "conj" and (self.is_verbal(i) or self.is_copular(i) or self.pos[i] in ("ADJ", "NOUN")):
             told = next((c for c in self.having(g, "ccomp") if c < g), None)
             if told is not None:  # "X has a base there, said officials, and has trained ...": X goes on
@@ -336,6 +243,12 @@ class Tree:
         if dep in ("obl", "nmod") and self.tag[i] == "VBG":
             return self._controller(g)
         return []
+
+    def _subject_of_participle(self, i: int, g: int) -> list[int]:
+        marks, verb = self.markers(i), self.head[g]
+        if "of" in marks and self.lemma[verb] in OBJECT_OF_GOVERNOR:
+            return self._controller(verb)  # "were accused by the court of killing", hung on the court
+        return self._subject_of_infinitive(g) if "to" in marks else [g]
 
     def _controller(self, g: int) -> list[int]:
         """Who does what the complement of g says: its object for "urge B to", else its subject."""
@@ -359,6 +272,9 @@ class Tree:
     def _subject_of_infinitive(self, noun: int) -> list[int]:
         """ "Iran's bid to", "agreed on a plan to", "has the means to": the noun's owner, else who has it."""
         owners = self.having(noun, "nmod:poss")
+        if not owners and not self.is_copular(noun):  # "the Iranian bid to"
+            before = self.having(noun, "compound", "amod")
+            owners = [c for c in before if self.doc[c].text[:1].isupper()]
         if owners:
             return self.spread(owners)
         g = self.head[noun]

@@ -46,6 +46,8 @@ def mend_heads(tree: Parse) -> None:
     _mend_participles(tree)
     _mend_present_verbs(tree)
     _mend_acronyms(tree)
+    _mend_pairs(tree)
+    _mend_agents(tree)
 
 
 def mend_words(tree: Parse) -> None:
@@ -171,6 +173,43 @@ def _mend_acronyms(tree: Parse) -> None:
         )
         if subject is not None:
             tree.head[i], tree.dep[i] = subject, "appos"
+
+
+def _mend_pairs(tree: Parse) -> None:
+    """ "stood side by side with Ukraine": what follows the pair of nouns belongs to the verb before it."""
+    for i in range(1, tree.size - 2):
+        if tree.lower[i] != tree.lower[i + 2] or tree.lower[i + 1] not in ("to", "by", "in"):
+            continue
+        verb = i - 1
+        if not tree.tag[verb].startswith("VB"):
+            continue
+        for k in range(i + 3, tree.size):
+            if tree.head[k] in (i, i + 1, i + 2):
+                tree.head[k], tree.dep[k] = verb, "obl" if tree.dep[k] == "nmod" else tree.dep[k]
+        for k in range(i, i + 3):
+            tree.head[k], tree.dep[k] = verb, "advmod"
+
+
+def _mend_agents(tree: Parse) -> None:
+    """ "condemned the bombing of a hospital by rebels": who bombed, hung on the verb in the active."""
+    for i in range(2, tree.size):
+        verb = tree.head[i]
+        if tree.dep[i] not in ("obl", "obl:agent") or not verb < i or not tree.tag[verb].startswith("VB"):
+            continue
+        below = [k for k, h in enumerate(tree.head) if h in (i, verb) and k != h]
+        if not any(tree.head[k] == i and tree.dep[k] == "case" and tree.lower[k] == "by" for k in below):
+            continue
+        if any(tree.head[k] == verb and tree.dep[k] in ("aux:pass", "nsubj:pass") for k in below):
+            continue
+        things = [k for k in below if tree.head[k] == verb and tree.dep[k] == "obj" and verb < k < i]
+        deeds = [k for k in things if _has_of(tree, k)]
+        if deeds:
+            tree.head[i], tree.dep[i] = deeds[-1], "nmod"
+
+
+def _has_of(tree: Parse, noun: int) -> bool:
+    under = [k for k, h in enumerate(tree.head) if h == noun and tree.dep[k] == "nmod" and k > noun]
+    return any(h in under and tree.lower[k] == "of" for k, h in enumerate(tree.head))
 
 
 def _mend_nouns(tree: Parse) -> None:

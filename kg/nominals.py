@@ -28,6 +28,7 @@ STOP_POS = frozenset(("DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX"))
 IDLE_TAGS = frozenset(("JJR", "JJS", "RB", "RBR", "RBS", "CD", "VBG", "VBN"))
 BODIES = frozenset(("Organisation", "SecurityForce", "GovernmentBody"))
 ARMED = frozenset(("ArmedGroup", "SecurityForce"))
+DOERS = ARMED | BODIES | {"State"}
 IDLE = word_set(
     "new old newly many several few some more most last first second third next big large small main "
     "own such same whole entire further fellow various numerous countless dead wounded certain "
@@ -50,6 +51,7 @@ class NominalFinder:
         self.modifiers = ontology.modifiers
         lists = ontology.word_lists
         self.open_nouns = lists.get("openNouns", frozenset())
+        self.doings = lists.get("doingNouns", frozenset())
         idle = (lists.get(name, frozenset()) for name in ("seniorityWords", "pastWords", "futureWords"))
         self.idle = IDLE.union(*idle) - lists.get("membershipWords", frozenset())
         self.titles = titles
@@ -83,14 +85,18 @@ class NominalFinder:
             given = self.collectives.get("-".join((tree.lower[i - 2], tree.lower[i])))
             if given:
                 return given
+        if tree.dep[i] == "compound" and tree.lemma[tree.head[i]] in self.doings:  # "rebel attacks"
+            return self.collectives.get(tree.lower[i] + "s") or self.collectives.get(tree.lower[i])
         return self.collectives.get(tree.lower[i]) or ("Person" if tree.lower[i] in self.titles else None)
 
     def _only_describes(self, tree: Tree, i: int, given: str) -> bool:
         """In "government forces", "rebel leader" the word describes the noun after it; in "party leader" it
-        is a body.
+        is a body, and in "rebel attack", "army positions" who does or has it.
         """
         describes = tree.dep[i] in ("compound", "nmod:desc", "amod", "flat", "nmod:unmarked")
         if not describes or tree.head[i] <= i:
+            return False
+        if given in DOERS and tree.lemma[tree.head[i]] in self.doings and tree.pos[i] != "ADJ":
             return False
         whose = self.collectives.get(tree.lower[tree.head[i]])
         return given not in BODIES or whose not in ("Person", "Group") or tree.pos[i] == "ADJ"

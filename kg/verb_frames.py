@@ -86,15 +86,21 @@ class VerbFrames:
         if "oneself" in words:
             return scope if any(tree.lower[t].endswith(("self", "selves")) for t in scope.object) else None
         tokens = scope.object if role == "object" else self.fillers.under(scope, role.removeprefix("prep:"))
-        tokens = [k for t in tokens for k in (t, *self._measured(t))]
-        noun = next((t for t in tokens if tree.lemma[t] in words or tree.lower[t] in words), None)
-        return None if noun is None else self._with_noun(scope, noun)
+        ways = (way for t in tokens for way in self._measured(t))
+        found = next((w for w in ways if tree.lemma[w[-1]] in words or tree.lower[w[-1]] in words), None)
+        for noun in found or ():
+            scope = self._with_noun(scope, noun)
+        return scope if found else None
 
-    def _measured(self, i: int) -> list[int]:
-        """What a measure measures: "tons of aid", "part of a programme"."""
+    def _measured(self, i: int) -> Iterator[list[int]]:
+        """The ways from a noun to what it measures: itself, "tons of aid", "part of the aid programme"."""
+        yield [i]
         tree = self.tree
         measure = tree.lemma[i] in QUANTITIES or tree.lemma[i] in self.fillers.words.measures
-        return tree.roles(i).preps.get("of", []) if measure and not tree.is_verbal(i) else []
+        if measure and not tree.is_verbal(i):
+            roles = tree.roles(i)
+            yield from ([i, t] for t in roles.compound)
+            yield from ([i, *way] for t in roles.preps.get("of", []) for way in self._measured(t))
 
     def _reach(self, role: str, scope: Roles) -> Iterable[int]:
         if role == "in clause":
@@ -155,6 +161,10 @@ class VerbFrames:
         if role == "clause subject":
             return [t for c in roles.clauses for t in self.tree.surface_subject(c)]
         preposition = role.removeprefix("prep:")
+        if preposition == "of" and any(
+            self.fillers.mention_at(t) is not None for t in roles.preps.get("by", ())
+        ):
+            return []  # "condemned the bombing of a hospital by rebels": the rebels are condemned
         tokens = self.fillers.under(roles, preposition)
         if not tokens and preposition in roles.particles:
             return roles.object

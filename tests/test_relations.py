@@ -52,6 +52,30 @@ FOUND = {
     "name spelled like a verb": (
         "The mayor said IS fighters had killed the pilgrims.", "IS", "fights", "pilgrims",
     ),
+    "deed by, hung on the verb": (
+        "Norway condemned the shelling of a market by rebels.", "Norway", "opposes", "rebels",
+    ),
+    "deed carried out by": (
+        "Two bombings claimed by Boko Haram killed 20 civilians.", "Boko Haram", "fights", "civilians",
+    ),
+    "taken from": (
+        "Somali troops liberated the town of Merca from Hezbollah.", "Somali troops", "fights", "Hezbollah",
+    ),
+    "body before a deed": (
+        "The rebel attack on Israel was over by noon.", "rebel", "fights", "Israel",
+    ),
+    "part of a programme": (
+        "Norway suspended part of its military aid programme for Egypt.", "Norway", "opposes", "Egypt",
+    ),
+    "pair of nouns as adverb": (
+        "Norway stands shoulder to shoulder with Egypt.", "Norway", "supports", "Egypt",
+    ),
+    "name before a bid to": (
+        "Russia backs the Iranian effort to defeat Hezbollah.", "Iran", "fights", "Hezbollah",
+    ),
+    "accused by, of": (
+        "Fighters were accused by Norway of attacking Egypt.", "Fighters", "fights", "Egypt",
+    ),
     "relative clause, subject": (
         "Turkey, which attacked the PKK in Iraq, closed the border.", "Turkey", "fights", "PKK",
     ),

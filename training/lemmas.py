@@ -36,6 +36,8 @@ MODERN_VERBS = (
     "redeploy",
     "besiege",
 )
+# Before an irregular verb they make another one ("took": "retook"), which the published table mostly lacks.
+PREFIXES = ("re", "over", "out", "under", "with", "mis", "fore", "be", "par")
 BASE_MARKS = {"ADJ": "Degree=Pos", "NOUN": "Number=Sing"}
 Tables = dict[str, dict[str, list[str]]]
 
@@ -81,8 +83,20 @@ def verb_forms(verbs: set[str], exceptions: dict[str, list[str]]) -> dict[str, l
         # "led", "left" and the like are verbs of their own in the table only by accident of spelling.
         if base and (form not in verbs or _commoner(base, form)):
             forms[form] = [base]
+    forms.update(prefixed_forms(verbs, exceptions))
     forms.update({form: bases[:1] for form, bases in exceptions.items() if bases})
     return forms
+
+
+def prefixed_forms(verbs: set[str], exceptions: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The irregular forms of verbs made of a prefix and another verb, as far as people write them."""
+    irregular = [(form, bases[0]) for form, bases in exceptions.items() if bases and form != bases[0]]
+    return {
+        prefix + form: [prefix + base]
+        for prefix in PREFIXES
+        for form, base in irregular
+        if prefix + base in verbs and base in verbs and wordfreq.zipf_frequency(prefix + form, "en") > 1
+    }
 
 
 def _commoner(base: str, form: str) -> bool:
