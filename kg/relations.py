@@ -121,15 +121,32 @@ class Finder:
 
     def _joint(self, i: int, found: Sequence[Relation]) -> Iterator[Relation]:
         """Who attacks or takes a place together is allied ("Soldiers and militias launched an assault")."""
-        if not self.tree.is_verbal(i):
+        tree = self.tree
+        if not tree.is_verbal(i) and not (tree.dep[i] == "obj" and tree.is_verbal(tree.head[i])):
             return
         doers = sorted({r.subject for r in found if r.family in ("fights", "controls") and r.certainty > 0.8})
-        conjuncts = {self.mentions[k].head for k in doers}
-        joined = len(doers) > 1 and any(set(self.tree.conjuncts(h)) >= conjuncts for h in conjuncts)
+        joined = len(doers) > 1 and self._are_joined(doers)
         for n, first in enumerate(doers if joined else []):
             for second in doers[n + 1 :]:
                 rule = "worksWith: A and B do one thing together"
-                yield Relation(self.number, i, first, second, "worksWith", "alliedWith", rule, 0.8)
+                yield Relation(
+                    self.number, self._main_verb(i), first, second, "worksWith", "alliedWith", rule, 0.8
+                )
+
+    def _are_joined(self, doers: Sequence[int]) -> bool:
+        heads = {self.mentions[k].head for k in doers}
+        if any(set(self.tree.conjuncts(h)) >= heads for h in heads):
+            return True
+        return any({first, *rest} >= set(doers) for first, rest in self.fillers.listed.items())
+
+    def _main_verb(self, i: int) -> int:
+        """ "A and B launched an offensive to retake the town": they act together whatever comes of it."""
+        tree = self.tree
+        while tree.dep[i] in ("advcl", "acl", "obj") and tree.head[i] != i:
+            if tree.dep[i] != "obj" and "to" not in tree.markers(i):
+                break
+            i = tree.head[i]
+        return i
 
     def _relation(self, i: int, pattern: Pattern, a: Filler, b: Filler | None) -> Relation:
         certainty = a.certainty * (b.certainty if b else 1.0)
