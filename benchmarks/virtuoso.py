@@ -43,7 +43,7 @@ ServerRoot = {folder}
 ServerThreads = 4
 [SPARQL]
 ResultSetMaxRows = 10000000
-MaxQueryExecutionTime = 600
+MaxQueryExecutionTime = 60
 """
 
 
@@ -82,7 +82,14 @@ class Virtuoso:
         return self._seconds() - begun
 
     def ask(self, sparql: str) -> float:
-        """Processor seconds for one query, its answer as JSON read to the end; not a number if it fails."""
+        """Processor seconds for a query, its answer as JSON read to the end; not a number if it fails.
+
+        The mean of the second to the fifth time, for the clock counts hundredths of a second.
+        """
+        first = self._asked(sparql)
+        return first if first > 1 else sum(self._asked(sparql) for _ in range(4)) / 4
+
+    def _asked(self, sparql: str) -> float:
         prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
         data = urlencode({"query": prefixes + sparql, "format": "application/sparql-results+json"})
         begun = self._seconds()
