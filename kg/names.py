@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.gazetteer import Gazetteer, Match
-from kg.grammar import Tree
+from kg.grammar import QUANTITIES, Tree
 from kg.metonyms import stands_for_state
 from kg.name_shapes import NameShapes, is_headline
 from kg.ontology_records import Ontology
@@ -61,6 +61,8 @@ class NameFinder:
         kind = "demonym" if entry.role in ("demonym", "people") else "name"
         if entry.role == "metonym" and not self._is_state(tree, match):
             return Span(match.start, match.end, kind, "Place")
+        if entry.role == "people" and _is_counted(tree, match.end - 1):
+            return Span(match.start, match.end, "nominal", "Group")
         start = match.start
         if entry.words[0].islower() and start and tree.lower[start - 1] == "other":
             start -= 1
@@ -100,6 +102,12 @@ class NameFinder:
                     split = len(parts) > 1 and kind == "Organisation"
                     default = self.shapes.kind_of_part(tree, start, end) if split else kind
                     yield Span(start, end, "name", self.shapes.type_of(tree, start, end, default))
+
+
+def _is_counted(tree: Tree, i: int) -> bool:
+    """ "four Iraqis", "dozens of Palestinians": some people, not their state."""
+    whole = tree.head[i]
+    return bool(tree.having(i, "nummod")) or (tree.case(i) == "of" and tree.lemma[whole] in QUANTITIES)
 
 
 # ---------------------------------------------------------------- overlaps
