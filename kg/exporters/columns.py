@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
+from operator import itemgetter
 from typing import Any
 
 from kg.network import Network
@@ -54,6 +55,7 @@ _SOURCE_NAMES = {
     "speaker": "speaker_label", "speaker_iri": "speaker", "denied_statements": "denied", "event_time": "time",
     "begin_offset": "begin", "end_offset": "end",
 }  # fmt: skip
+_edge_facts = itemgetter(*(_SOURCE_NAMES.get(name, name) for name in EDGE_COLUMNS if name != "statement"))
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -74,7 +76,7 @@ class Row:
 
 def clean(text: str) -> str:
     """Text without the characters that XML 1.0 cannot hold."""
-    return _UNFIT.sub("", text)
+    return text if text.isprintable() else _UNFIT.sub("", text)
 
 
 def node_rows(network: Network) -> Iterator[Row]:
@@ -97,8 +99,7 @@ def edge_rows(network: Network) -> Iterator[Row]:
     for subject, target, statement, facts in sorted(
         network.edges(keys=True, data=True), key=lambda edge: edge[2]
     ):
-        named = {name: facts[_SOURCE_NAMES.get(name, name)] for name in EDGE_COLUMNS if name != "statement"}
-        values = {"statement": statement} | named
+        values = dict(zip(EDGE_COLUMNS, (statement, *_edge_facts(facts)), strict=True))
         colour = family_colours(facts["family"])[0]
         ends = subject, target
         yield Row(
@@ -149,16 +150,19 @@ def _all(members: Sequence[Mapping[str, Any]], name: str) -> list[str]:
 
 
 def _given(values: Mapping[str, Any]) -> dict[str, Any]:
-    """What is there, as one plain value each."""
-    return {
-        name: clean("|".join(value))
-        if isinstance(value, list)
-        else clean(value)
-        if isinstance(value, str)
-        else value
-        for name, value in values.items()
-        if value is not None and value not in ("", [])
-    }
+    """What is there, as one plain value each. Run for every edge, so the commonest kind is asked first."""
+    found: dict[str, Any] = {}
+    for name, value in values.items():
+        kind = type(value)
+        if kind is str:
+            if value:
+                found[name] = clean(value)
+        elif kind is list:
+            if value:
+                found[name] = clean("|".join(value))
+        elif value is not None:
+            found[name] = value
+    return found
 
 
 def _days(facts: Mapping[str, Any]) -> tuple[str, str] | None:

@@ -6,6 +6,7 @@ named viz:color; so the prefix stands for that namespace.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import BinaryIO
 from xml.sax.saxutils import quoteattr
@@ -15,6 +16,7 @@ from kg.exporters.columns import Columns, Row, Value, clean
 __all__ = ["write_gexf"]
 
 _TYPES: Mapping[type, str] = {str: "string", int: "integer", float: "double", bool: "boolean"}
+_MARKUP = re.compile("[&<>\"\t\n\r]")
 _SHAPES = {"square": "square", "diamond": "diamond", "triangle": "triangle"}
 _LINES = {"actual": "solid", "possible": "dashed", "negated": "dotted"}
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -99,4 +101,5 @@ def _colour(row: Row) -> str:
 
 
 def _quoted(text: str) -> str:
-    return quoteattr(clean(text))
+    text = clean(text)
+    return quoteattr(text) if _MARKUP.search(text) else f'"{text}"'

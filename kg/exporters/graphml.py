@@ -17,6 +17,7 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns">
 """
 _UNFIT = re.compile(r"[^A-Za-z0-9_.:-]")
+_MARKUP = re.compile("[&<>]")
 
 
 def write_graphml(
@@ -36,10 +37,11 @@ def write_graphml(
         for name, type_ in columns.items():
             file.write(_key(kind, name, type_).encode())
     file.write(b' <graph edgedefault="directed">\n')
+    token = _Tokens()
     for row in nodes:
-        file.write(_node(row).encode())
+        file.write(_node(row, token).encode())
     for row in edges:
-        file.write(_edge(row).encode())
+        file.write(_edge(row, token).encode())
     file.write(b" </graph>\n</graphml>\n")
 
 
@@ -47,31 +49,40 @@ def _key(kind: str, name: str, type_: type) -> str:
     return f' <key id="{kind[0]}_{name}" for="{kind}" attr.name="{name}" attr.type="{_TYPES[type_]}"/>\n'
 
 
-def _node(row: Row) -> str:
-    head = f'  <node id="{_token(row.id)}"><data key="n_label">{escape(clean(row.label))}</data>'
+def _node(row: Row, token: _Tokens) -> str:
+    head = f'  <node id="{token(row.id)}"><data key="n_label">{escape(clean(row.label))}</data>'
     return f"{head}{_data('n', row.values)}</node>\n"
 
 
-def _edge(row: Row) -> str:
-    identity, source, target = (_token(name) for name in (row.id, *row.ends))
+def _edge(row: Row, token: _Tokens) -> str:
+    identity, source, target = token(row.id), *map(token, row.ends)
     label = clean(row.label)
     head = f'  <edge id="{identity}" source="{source}" target="{target}" label={quoteattr(label)}>'
     fixed = f'<data key="e_label">{escape(label)}</data><data key="e_weight">{row.weight}</data>'
     return f"{head}{fixed}{_data('e', row.values)}</edge>\n"
 
 
-def _token(name: str) -> str:
+class _Tokens:
     """An IRI as the one word that GraphML wants for an id: actor:isil; other characters by their number."""
-    base = base_iri()
-    short = name[len(base) :].replace("/", ":", 1) if name.startswith(base) else name
-    return _UNFIT.sub(lambda found: f"..{ord(found[0]):X}..", short)
+
+    __slots__ = ("_base",)
+
+    def __init__(self) -> None:
+        self._base = base_iri()
+
+    def __call__(self, name: str) -> str:
+        base = self._base
+        short = name[len(base) :].replace("/", ":", 1) if name.startswith(base) else name
+        return _UNFIT.sub(lambda found: f"..{ord(found[0]):X}..", short)
 
 
 def _data(kind: str, values: Mapping[str, Value]) -> str:
-    return "".join(f'<data key="{kind}_{name}">{_text(value)}</data>' for name, value in values.items())
+    return "".join([f'<data key="{kind}_{name}">{_text(value)}</data>' for name, value in values.items()])
 
 
 def _text(value: Value) -> str:
+    if type(value) is str:
+        return escape(value) if _MARKUP.search(value) else value
     if isinstance(value, bool):
         return "true" if value else "false"
-    return escape(value) if isinstance(value, str) else str(value)
+    return str(value)
