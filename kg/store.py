@@ -9,14 +9,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from kg.corrections import Correction, as_extracted, as_seen, correction_quads, read_corrections
 from kg.errors import KgError, StoreError
 from kg.links import LinkKeeper, load_sparql
 from kg.prepared import Prepared, join_lines, named_quads, prepare, read_nquads
 from kg.records import Document, Reading
-from kg.stores.backend import Backend
+from kg.stores.backend import Backend, Dumping
 from kg.stores.journal import journal_graph
 from kg.stores.opening import open_backend
 from kg.tables import Table, Term, as_term
@@ -309,6 +309,14 @@ class Store:
         """Every quad, or those of the graph with this IRI, in no order."""
         self.settle()
         return self._backend.quads(graph)
+
+    def ntriples(self, graph: str) -> bytes:
+        """The graph with this IRI as N-Triples, a triple a line, in no order."""
+        self.settle()
+        if isinstance(self._backend, Dumping):
+            return self._backend.ntriples(graph)
+        triples = (quad.triple for quad in self._backend.quads(graph))
+        return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
 
     def dataset(self) -> rdflib.Dataset:
         """The store as an rdflib Dataset whose default graph is the union of all graphs."""

@@ -273,7 +273,7 @@ def test_a_failed_export_leaves_the_old_file(
 ) -> None:
     path = tmp_path / "graph.nq"
     path.write_text("old")
-    monkeypatch.setattr(store, "quads", lambda graph: 1 / 0)
+    monkeypatch.setattr(store, "ntriples", lambda graph: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         export_graph(store, "nquads", path)
     assert [one.name for one in tmp_path.iterdir()] == ["graph.nq"]

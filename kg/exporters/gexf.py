@@ -16,7 +16,7 @@ from kg.exporters.columns import Columns, Row, Value, clean
 __all__ = ["write_gexf"]
 
 _TYPES: Mapping[type, str] = {str: "string", int: "integer", float: "double", bool: "boolean"}
-_MARKUP = re.compile("[&<>\"\t\n\r]")
+_MARKUP = re.compile('[&<>"\t\n\r]')
 _SHAPES = {"square": "square", "diamond": "diamond", "triangle": "triangle"}
 _LINES = {"actual": "solid", "possible": "dashed", "negated": "dotted"}
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>

@@ -25,20 +25,22 @@ _NATIVE: dict[str, Callable[[str], int]] = {
 
 def write_turtle(store: Store, file: BinaryIO) -> None:
     """The union of all graphs; which document says what is in the statements themselves."""
-    triples = (quad.triple for lines in _graphs(store) for quad in _read(lines))
+    triples = (
+        quad.triple for _, lines in _graphs(store) for quad in parse(b"".join(lines), RdfFormat.N_TRIPLES)
+    )
     serialize(triples, file, format=RdfFormat.TURTLE, prefixes=_prefixes(store))
 
 
 def write_trig(store: Store, file: BinaryIO) -> None:
     """Every graph under its name."""
-    quads = (quad for lines in _graphs(store) for quad in _read(lines))
+    quads = (quad for graph, lines in _graphs(store) for quad in _read(graph, lines))
     serialize(quads, file, format=RdfFormat.TRIG, prefixes=_prefixes(store))
 
 
 def write_nquads(store: Store, file: BinaryIO) -> None:
     """One quad a line."""
-    for lines in _graphs(store):
-        file.write(lines)
+    for graph, lines in _graphs(store):
+        file.write(_named(graph, lines))
 
 
 def write_jsonld(store: Store, file: BinaryIO) -> None:
@@ -46,35 +48,41 @@ def write_jsonld(store: Store, file: BinaryIO) -> None:
     prefixes = _prefixes(store)
     context = json.dumps({**prefixes, "label": PREFIXES["rdfs"] + "label"}, indent=1, ensure_ascii=False)
     file.write(f'{{"@context": {context},\n"@graph": ['.encode())
-    for number, lines in enumerate(_graphs(store)):
-        quads = list(_read(lines))
+    for number, (graph, lines) in enumerate(_graphs(store)):
+        quads = list(parse(b"".join(lines), RdfFormat.N_TRIPLES))
         shorten = _Shortener(prefixes)
         nodes = [
             _node(shorten, subject, list(pairs))
             for subject, pairs in groupby(quads, lambda quad: quad.subject)
         ]
-        head = json.dumps(_name(shorten, quads[0].graph_name), ensure_ascii=False)
+        head = json.dumps(shorten(graph), ensure_ascii=False)
         body = ",\n ".join(json.dumps(node, ensure_ascii=False) for node in nodes)
         file.write(f'{"," if number else ""}\n{{"@id": {head}, "@graph": [\n {body}]}}'.encode())
     file.write(b"\n]}\n")
 
 
-def _graphs(store: Store) -> Iterator[bytes]:
-    """The lines of each graph, sorted: documents first, then what they share, the ontology last.
+def _graphs(store: Store) -> Iterator[tuple[str, list[bytes]]]:
+    """Each graph's IRI and its triples, sorted: documents first, then what they share, the ontology last.
 
-    Sorted as N-Quads, which is a few times faster than as objects; never more than one graph is in memory.
+    Sorted as N-Triples, which is a few times faster than as objects; never more than one graph is in memory.
     """
     asked = "SELECT DISTINCT ?name ?document WHERE { ?document a kg:Document ; kg:name ?name } ORDER BY ?name"
     documents = [str(document) for _, document in store.query(asked).rows]
     shared = [graph_iri(name, base=store.base) for name in ("links", "corrections", "ontology")]
     for graph in (*documents, *shared):
-        lines = serialize(store.quads(graph), format=RdfFormat.N_QUADS) or b""
+        lines = sorted(store.ntriples(graph).splitlines(keepends=True))
         if lines:
-            yield b"".join(sorted(lines.splitlines(keepends=True)))
+            yield graph, lines
 
 
-def _read(lines: bytes) -> Iterator[Quad]:
-    return iter(parse(lines, format=RdfFormat.N_QUADS))
+def _named(graph: str, lines: list[bytes]) -> bytes:
+    """N-Triples as N-Quads of one graph: each line ends with its name instead."""
+    end = f"<{graph}> .\n".encode()
+    return b"".join([line[:-2] + end for line in lines])
+
+
+def _read(graph: str, lines: list[bytes]) -> Iterator[Quad]:
+    return iter(parse(_named(graph, lines), RdfFormat.N_QUADS))
 
 
 def _prefixes(store: Store) -> dict[str, str]:

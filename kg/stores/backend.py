@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from pyoxigraph import Quad, RdfFormat, Triple, serialize
 
@@ -12,7 +12,7 @@ from kg.tables import Table, Term
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["Backend", "update_text"]
+__all__ = ["Backend", "Dumping", "update_text"]
 
 
 class Backend(Protocol):
@@ -46,6 +46,14 @@ class Backend(Protocol):
 
     def close(self) -> None:
         """Let go of the store; nothing may be asked of it afterwards."""
+
+
+@runtime_checkable
+class Dumping(Protocol):
+    """What a store may do besides: write out a graph without making an object of every quad."""
+
+    def ntriples(self, graph: str) -> bytes:
+        """One graph as N-Triples, in no order."""
 
 
 def update_text(*, add: Sequence[Quad], remove: Sequence[Quad], drop: Sequence[str]) -> str:

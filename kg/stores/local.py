@@ -122,6 +122,11 @@ class LocalStore:
             name = ox.NamedNode(graph) if graph else None
             yield from self.inner.quads_for_pattern(None, None, None, name)
 
+    def ntriples(self, graph: str) -> bytes:
+        """One graph as N-Triples, without a Python object a quad."""
+        with _named(self.where):
+            return self.inner.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph)) or b""
+
     def write(
         self, *, add: Sequence[ox.Quad] = (), remove: Sequence[ox.Quad] = (), drop: Sequence[str] = ()
     ) -> None:
