@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -128,13 +128,17 @@ def parameters(store: Store) -> Mapping[str, str]:
     return {"actor": first, "first": first, "second": second, **DATES}
 
 
-def questions(folder: Path, virtuoso: Virtuoso | None) -> dict[str, tuple[float, ...]]:
+def questions(
+    folder: Path, virtuoso: Virtuoso | None, names: Collection[str]
+) -> dict[str, tuple[float, ...]]:
     """Rows, then milliseconds here, with Oxigraph alone and with Virtuoso; the best of three."""
     found: dict[str, tuple[float, ...]] = {}
     with open_store(folder, create=False, read_only=True) as store:
         alone = pyoxigraph.Store.read_only(str(folder))
         values = parameters(store)
         for name, question in named_questions().items():
+            if name not in names:
+                continue
             given = {p.name: values[p.name] for p in question.parameters}
             terms = {name: as_term(text) for name, text in given.items()}
             terms |= {p.name: as_node(store, p.kind, given[p.name]) for p in question.parameters}
@@ -185,17 +189,18 @@ def children(command: list[str]) -> float:
     return min(once() for _ in range(5))
 
 
-def measure(statements: int, *, virtuoso: bool) -> tuple[Figures, dict[str, tuple[float, ...]]]:
+def measure(statements: int, *, virtuoso: bool, bound: bool) -> tuple[Figures, dict[str, tuple[float, ...]]]:
     with tempfile.TemporaryDirectory() as parent:
         folder, file = Path(parent) / "store", Path(parent) / "all.nq"
         figures = loading(folder, statements, file)
         figures |= cold_start(folder)
         print(figures, file=sys.stderr, flush=True)
+        names = BOUND if bound else (*named_questions(),)
         if not virtuoso:
-            return figures, questions(folder, None)
+            return figures, questions(folder, None, names)
         with Virtuoso(Path(parent) / "virtuoso") as server:
             figures["all quads by Virtuoso, s"] = server.load(file)
-            return figures, questions(folder, server)
+            return figures, questions(folder, server, names)
 
 
 def report(sizes: Mapping[int, tuple[Figures, dict[str, tuple[float, ...]]]]) -> Iterator[str]:
@@ -225,9 +230,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--statements", type=int, nargs="+", default=[10_000])
     parser.add_argument("--virtuoso", action="store_true", help="ask Virtuoso too, if it is installed")
+    parser.add_argument("--bound", action="store_true", help="only the questions that are bound to an actor")
     parser.add_argument("--out", type=Path)
     arguments = parser.parse_args()
-    sizes = {size: measure(size, virtuoso=arguments.virtuoso) for size in arguments.statements}
+    sizes = {
+        size: measure(size, virtuoso=arguments.virtuoso, bound=arguments.bound)
+        for size in arguments.statements
+    }
     text = "\n".join([*report(sizes), ""])
     if arguments.out:
         arguments.out.write_text(text, "utf-8")

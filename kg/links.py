@@ -31,6 +31,8 @@ __all__ = ["LinkKeeper", "load_sparql"]
 
 # Values that one query is asked about; with ten times as many Oxigraph joins thirty times slower.
 _CHUNK = 200
+# Counted links that are written at a time.
+_PORTION = 50_000
 _COPY_OF = f"<{KG}copyOf>"
 
 Scope = Sequence[tuple[str, ...]]
@@ -54,8 +56,8 @@ class LinkKeeper:
     def changes(self, touched: Touched) -> Iterator[Changes]:
         """Quads to remove and to add, as N-Quads without the full stop, so that what was touched is right.
 
-        In two steps: links are counted by which documents are copies, so the first has to be written before
-        the second is asked for.
+        In several steps: links are counted by which documents are copies, so that has to be written before
+        the next is asked for.
         """
         originals = self._originals()
         if touched.documents or touched.everything:
@@ -63,7 +65,10 @@ class LinkKeeper:
             yield self._changed(_copy_triples(originals), _copy_triples(wanted))
             self._touch_moved(touched, originals, wanted)
             originals = wanted
-        yield self._link_changes(touched, originals)
+        if touched.tally is not None:
+            yield from self._tallied(touched.tally, originals)
+        else:
+            yield self._link_changes(touched, originals)
 
     def _touch_moved(self, touched: Touched, before: Mapping[str, str], after: Mapping[str, str]) -> None:
         """A document that is another's copy now, or whose original has changed, counts for another source."""
@@ -82,8 +87,6 @@ class LinkKeeper:
         return {str(row["document"]): str(row["original"]) for row in rows}
 
     def _link_changes(self, touched: Touched, originals: Mapping[str, str]) -> Changes:
-        if touched.tally is not None:
-            return set(), set(self._lines(self._tallied(touched.tally, originals)))
         if touched.everything:
             present = self._triples("store/present", None) - _copy_triples(originals)
             return self._changed(present, self._wanted(None, None))
@@ -92,17 +95,27 @@ class LinkKeeper:
         links = self._with_neighbours(touched.links)
         return self._changed(self._present(people, links, sorted(pairs)), self._wanted(people, links))
 
-    def _tallied(self, tally: Tally, originals: Mapping[str, str]) -> set[Triple]:
-        return self._made(list(tally.links(originals)), name_triples(tally.names(), tally.aliases()))
+    def _tallied(self, tally: Tally, originals: Mapping[str, str]) -> Iterator[Changes]:
+        """All of it in portions, for a million statements have some ten million such triples."""
+        links = list(tally.links(originals))
+        names = set(name_triples(tally.names(), tally.aliases()))
+        yield set(), set(self._lines(names - self._told()))
+        for start in range(0, len(links), _PORTION):
+            portion = link_triples(links[start : start + _PORTION], base=self._base)
+            yield set(), set(self._lines(portion))
+        yield set(), set(self._lines(direct_triples(links, self._above())))
 
     def _wanted(self, actors: Scope | None, links: Scope | None) -> set[Triple]:
         aliases = ((str(row["actor"]), str(row["alias"])) for row in self._rows("store/aliases", actors))
         return self._made(list(self._links(links)), name_triples(self._names(actors), aliases))
 
     def _made(self, links: Sequence[Link], names: Iterable[Triple]) -> set[Triple]:
-        """What the ontology says of an actor's type and names is there already."""
         triples = {*names, *link_triples(links, base=self._base), *direct_triples(links, self._above())}
-        return triples - self._triples("store/names-told", None, graph=self._ontology)
+        return triples - self._told()
+
+    def _told(self) -> set[Triple]:
+        """What the ontology says of actors' types and names need not be said again."""
+        return self._triples("store/names-told", None, graph=self._ontology)
 
     def _present(self, actors: Scope, links: Scope, pairs: Scope) -> set[Triple]:
         nodes = self._triples("store/present", links)
