@@ -142,13 +142,13 @@ def questions(
             given = {p.name: values[p.name] for p in question.parameters}
             terms = {name: as_term(text) for name, text in given.items()}
             terms |= {p.name: as_node(store, p.kind, given[p.name]) for p in question.parameters}
-            text = bind(question.sparql, terms)
+            text = bind(question.sparql, terms, inline=True)
             rows = len(ask(store, name, given))
             ours = best(lambda n=name, g=given: ask(store, n, g))  # type: ignore[misc]
             plain = best(lambda t=text: list(solve(alone, t)))  # type: ignore[misc]
             row = [rows, ours * 1000, plain * 1000]
             if virtuoso:
-                row.append(virtuoso.ask(text) * 1000)
+                row.append(virtuoso.ask(bind(question.sparql, terms)) * 1000)
             found[name] = tuple(row)
             print(name, *(f"{figure:,.1f}" for figure in row), file=sys.stderr, flush=True)
     return found

@@ -23,14 +23,15 @@ _TOKENS = re.compile(
 )
 
 
-def bind(sparql: str, bindings: Mapping[str, Term]) -> str:
+def bind(sparql: str, bindings: Mapping[str, Term], *, inline: bool = False) -> str:
     """The query with these values: a row of VALUES at the beginning of its WHERE, or after a line "# values".
 
-    An IRI for a variable that only the patterns use stands there instead: Oxigraph orders its joins by what
-    is in the patterns, and was up to 70 times slower with VALUES. Raises QueryError for a query that has no
-    place for them.
+    With `inline`, an IRI for a variable that only the patterns use stands there instead: Oxigraph orders its
+    joins by what is in the patterns, and was up to 70 times slower with VALUES; Virtuoso is the other way
+    round. Raises QueryError for a query that has no place for them.
     """
-    fixed = {name: str(term) for name, term in bindings.items() if _is_plain(sparql, name, term)}
+    inlined = bindings.items() if inline else ()
+    fixed = {name: str(term) for name, term in inlined if _is_plain(sparql, name, term)}
     text = _replace(sparql, fixed) if fixed else sparql
     rest = {name: term for name, term in bindings.items() if name not in fixed}
     if not rest:

@@ -109,7 +109,7 @@ class LocalStore:
         """Put SPARQL to the union of all graphs, or to those that it names with FROM."""
         with _named(self.where):
             try:
-                text = bind(sparql, bindings)
+                text = bind(sparql, bindings, inline=True)
                 union = not any(word.upper() == "FROM" for word in words(sparql))
                 answer = self.inner.query(text, prefixes=PREFIXES, use_default_graph_as_union=union)
                 return read_answer(answer, rows=rows)
