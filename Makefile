@@ -8,14 +8,14 @@ BIN := .venv/bin
 DATA ?= ../shared/language-data
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
-.PHONY: demo picture test check format quality model bench clean help
+.PHONY: demo picture gallery test check format quality model bench clean help
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make demo     read the reports in seeds/ and write the graph into exports/"
 	@echo "make test     lint, types and tests"
 	@echo "make check    lint and types alone;  make format  mends what can be mended"
-	@echo "make picture  make docs/page.png anew, the demo's page in a real browser"
+	@echo "make picture  make docs/page.png anew, the demo's page in a real browser; make gallery docs/images"
 	@echo "make quality  measure the reading on ../shared and rewrite docs/quality.md"
 	@echo "make model    train the English pipeline again (one to two hours)"
 	@echo "make bench    run the benchmarks"
@@ -28,6 +28,10 @@ demo: .venv/installed
 
 picture: .venv/installed-test demo
 	$(BIN)/python scripts/picture.py
+
+gallery: .venv/installed-test demo
+	$(BIN)/python scripts/screenshots.py exports/graph.html docs/images
+	$(BIN)/python scripts/screenshots.py exports/graph.html docs/images --theme dark --states overview contested
 
 test: .venv/installed-test
 	scripts/check

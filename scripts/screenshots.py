@@ -1,6 +1,8 @@
 """Take the pictures of docs/gallery.md from a page, in Chromium.
 
-python scripts/screenshots.py exports/graph.html docs/images [--png]
+`make gallery` runs it on the demo's page: all states in the light theme, two in the dark one as well.
+
+    python scripts/screenshots.py exports/graph.html docs/images [--png]
 """
 
 from __future__ import annotations
