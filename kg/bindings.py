@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from pyoxigraph import NamedNode
 
@@ -30,8 +31,8 @@ def bind(sparql: str, bindings: Mapping[str, Term], *, inline: bool = False) -> 
     joins by what is in the patterns, and was up to 70 times slower with VALUES; Virtuoso is the other way
     round. Raises QueryError for a query that has no place for them.
     """
-    inlined = bindings.items() if inline else ()
-    fixed = {name: str(term) for name, term in inlined if _is_plain(sparql, name, term)}
+    plain = _plain_variables(sparql) if inline else frozenset()
+    fixed = {n: str(term) for n, term in bindings.items() if n in plain and isinstance(term, NamedNode)}
     text = _replace(sparql, fixed) if fixed else sparql
     rest = {name: term for name, term in bindings.items() if name not in fixed}
     if not rest:
@@ -43,22 +44,22 @@ def bind(sparql: str, bindings: Mapping[str, Term], *, inline: bool = False) -> 
     return f"{text[:place]} VALUES ({names}) {{ ({values}) }} {text[place:]}"
 
 
-def _is_plain(sparql: str, name: str, term: Term) -> bool:
-    """Whether a variable stands only where an IRI may: in braces, and neither chosen nor bound in them."""
-    nested = sum(word.upper() == "SELECT" for word in words(sparql)) > 1 and "# values\n" not in sparql
-    if nested or not isinstance(term, NamedNode):
-        return False
-    chosen = rf"\bAS\s+[?$]{name}\b|\b(VALUES|SELECT)\b[^{{]*[?$]{name}\b"
-    if re.search(chosen, sparql, re.IGNORECASE):
-        return False
-    depth, found = 0, 0
+@lru_cache(maxsize=100)
+def _plain_variables(sparql: str) -> frozenset[str]:
+    """The variables that stand only where an IRI may: in braces, and neither chosen nor bound in them."""
+    if sum(word.upper() == "SELECT" for word in words(sparql)) > 1 and "# values\n" not in sparql:
+        return frozenset()
+    depth = 0
+    inside: set[str] = set()
+    outside: set[str] = set()
     for token in _TOKENS.finditer(sparql):
         depth += {"{": 1, "}": -1}.get(token["brace"] or "", 0)
-        if token["variable"] == name:
-            found += 1
-            if depth == 0:
-                return False
-    return found > 0
+        if token["variable"]:
+            (inside if depth else outside).add(token["variable"])
+    bound = re.findall(r"\bAS\s+[?$](\w+)", sparql, re.IGNORECASE)
+    for header in re.findall(r"\b(?:VALUES|SELECT)\b([^{]*)", sparql, re.IGNORECASE):
+        bound += re.findall(r"[?$](\w+)", header)
+    return frozenset(inside - outside - {*bound})
 
 
 def _replace(sparql: str, terms: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ graph of its own that can always be made anew from the documents' graphs.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from pyoxigraph import NamedNode
@@ -39,6 +40,7 @@ Scope = Sequence[tuple[str, ...]]
 Changes = tuple[set[str], set[str]]
 
 
+@lru_cache(maxsize=100)
 def load_sparql(name: str) -> str:
     """The text of a query that comes with the package, by its path without ".rq"."""
     return (Path(__file__).parent / "sparql" / f"{name}.rq").read_text("utf-8")
