@@ -27,6 +27,9 @@ __all__ = ["PACKAGED_WEIGHTS", "RULE", "RelationModel", "Weights"]
 PACKAGED_WEIGHTS = Path(__file__).parent / "model" / "relations" / "weights.npz"
 RULE = "model"
 HOPELESS = -3.5  # log odds
+# How sure a rule's statement is: so much by itself, and so much of the model's probability on top. On the dev
+# sentences, statements that the model gave 0.0 to 0.2 were right in 25 of 100 cases, at 0.9 in 75.
+TRUST, SHARE = 0.25, 0.55
 PRECISION = 2  # decimals of a confidence
 
 
@@ -34,8 +37,8 @@ PRECISION = 2  # decimals of a confidence
 class Weights:
     """`table` [feature, label], `context` [context feature], and what goes with them.
 
-    `alone` and `agreed` are the least probabilities, by label, of what only the model says and of what a rule
-    says too. `clusters` numbers words of like meaning alike.
+    `alone` is the least probability, by label, of what only the model says. `clusters` numbers words of like
+    meaning alike.
     """
 
     features: tuple[str, ...]
@@ -44,7 +47,6 @@ class Weights:
     context: NDArray[np.float32]
     offset: float
     alone: NDArray[np.float32]
-    agreed: NDArray[np.float32]
     clusters: Mapping[str, int]
 
     def save(self, path: Path) -> None:
@@ -56,7 +58,6 @@ class Weights:
             context=self.context,
             offset=np.float32(self.offset),
             alone=self.alone,
-            agreed=self.agreed,
             words=_packed(self.clusters),
             clusters=np.array(list(self.clusters.values()), np.uint8),
         )
@@ -73,7 +74,6 @@ class Weights:
                     stored["context"],
                     float(stored["offset"]),
                     stored["alone"],
-                    stored["agreed"],
                     clusters,
                 )
         except (OSError, ValueError, KeyError, EOFError) as error:
@@ -141,20 +141,22 @@ class RelationModel:
         yield from (r for r in fired if r.object is None or r.object == r.subject)
         pairs, probabilities = self.predict(tree, mentions, here, fired)
         for pair, row in zip(pairs, probabilities, strict=True):
-            told = list(self._agreed(pair, row))
+            told = list(self._told(pair, row))
             yield from told or self._alone(number, tree, mentions, pair, row)
         judged = {(p.first, p.second) for p in pairs}
         yield from (
             r for r in fired if r.object is not None and r.object != r.subject and not judged & _ways(r)
         )
 
-    def _agreed(self, pair: Pair, row: NDArray[np.float32]) -> Iterator[Relation]:
+    def _told(self, pair: Pair, row: NDArray[np.float32]) -> Iterator[Relation]:
+        """What the rules say of the pair. It stands: on news, what the model doubts is as often right."""
         for relation in pair.rules:
             label = label_of(relation.family, relation.subject == pair.first)
             if label is None:
                 yield relation
-            elif row[label] >= self.weights.agreed[label]:
-                yield replace(relation, probability=round(float(row[label]), PRECISION))
+            else:
+                p = TRUST * relation.certainty + SHARE * float(row[label])
+                yield replace(relation, probability=round(p, PRECISION))
 
     def _alone(
         self, number: int, tree: Tree, mentions: Sequence[Mention], pair: Pair, row: NDArray[np.float32]

@@ -83,12 +83,15 @@ def test_a_rule_keeps_its_name_and_takes_the_probability(
     assert both.confidence != alone.confidence
 
 
-def test_what_the_model_finds_unlikely_goes(reader: Reader, document: Make) -> None:
+def test_a_model_that_believes_nothing_leaves_the_rules(
+    reader: Reader, rules: Reader, document: Make
+) -> None:
     assert reader.model is not None
-    never = replace(reader.model.weights, alone=np.full(len(LABELS), 2.0), agreed=np.full(len(LABELS), 2.0))
+    never = replace(reader.model.weights, alone=np.full(len(LABELS), 2.0))
     strict = Reader(reader.nlp, reader.ontology, model=None)
     strict.model = RelationModel(never, reader.patterns)
-    assert told(strict, document("Iran attacked Iraq.")) == {}
+    text = document("Ahmed Khan, a Taliban commander, attacked Iraq on Monday.")
+    assert set(told(strict, text)) == set(told(rules, text)) != set()
 
 
 @pytest.mark.parametrize(
@@ -109,7 +112,7 @@ def test_weights_are_what_was_saved(tmp_path: Path) -> None:
     packaged.save(tmp_path / "copy.npz")
     copy = Weights.load(tmp_path / "copy.npz")
     assert copy.features == packaged.features and copy.clusters == packaged.clusters
-    assert (copy.table == packaged.table).all() and (copy.agreed == packaged.agreed).all()
+    assert (copy.table == packaged.table).all() and (copy.alone == packaged.alone).all()
 
 
 @pytest.mark.parametrize("content", [b"", b"no archive", None])
