@@ -30,6 +30,7 @@ from kg.exporters.columns import EDGE_COLUMNS, NODE_COLUMNS, PAIR_COLUMNS, edge_
 from kg.exporters.gexf import write_gexf
 from kg.exporters.graphml import write_graphml
 from kg.network import Network, load_network
+from kg.palette import family_colours, type_style
 from kg.store import Store
 
 GEXF = "{http://gexf.net/1.3}"
@@ -179,6 +180,24 @@ def read_with_graphology(folder: Path, file: Path) -> Any:
         pytest.skip("graphology is not installed: npm ci in tests/graphology")
     done = subprocess.run(["node", folder / "read.mjs", file], capture_output=True, check=True, text=True)
     return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize(("name", "kind"), [("graph-pairs.graphml", "label"), ("graph-pairs.gexf", "kind")])
+def test_no_two_edges_of_a_pair_are_of_one_kind(folder: Path, name: str, kind: str) -> None:
+    """Gephi would make one edge of them, and keep nothing but the sum of their weights."""
+    edges = [one for one in etree.parse(folder / name).iter() if etree.QName(one).localname == "edge"]
+    assert len({(one.get("source"), one.get("target"), one.get(kind)) for one in edges}) == len(edges) > 10
+
+
+@pytest.mark.parametrize("name", ["graph.graphml", "graph-pairs.graphml"])
+def test_graphml_has_its_colours_where_gephi_looks(network: Network, folder: Path, name: str) -> None:
+    read = networkx.read_graphml(folder / name, force_multigraph=True)
+    for _, facts in read.nodes(data=True):
+        colour, _ = type_style(facts["actor_type"])
+        assert "#{r:02x}{g:02x}{b:02x}".format(**facts) == colour
+        assert facts["size"] >= 8
+    for *_, facts in read.edges(data=True):
+        assert "#{r:02x}{g:02x}{b:02x}".format(**facts) == family_colours(facts["family"])[0]
 
 
 @pytest.mark.parametrize("name", ["graph.gexf", "graph-pairs.gexf"])

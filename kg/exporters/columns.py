@@ -116,7 +116,10 @@ def edge_rows(network: Network) -> Iterator[Row]:
 
 
 def pair_rows(network: Network) -> Iterator[Row]:
-    """One edge a pair, family and status; the two ways round of a symmetric relation are one."""
+    """One edge a pair, family and status; the two ways round of a symmetric relation are one.
+
+    The label tells the status too: Gephi makes one edge of all between two actors that bear the same label.
+    """
     groups: dict[tuple[str, str, str, str], list[Mapping[str, Any]]] = defaultdict(list)
     for subject, target, facts in network.edges(data=True):
         first, second = sorted((subject, target)) if facts["symmetric"] else (subject, target)
@@ -126,8 +129,9 @@ def pair_rows(network: Network) -> Iterator[Row]:
         spans = [_days(facts) for facts in members]
         number = f"{first} {family} {status} {second}"
         thick = round(1 + sqrt(values["independent_sources"]), 2)
+        kind = family if status == "actual" else f"{family}, {status}"
         yield Row(
-            number, family, values, colour, thick, (first, second), float(len(members)), _span(spans), status
+            number, kind, values, colour, thick, (first, second), float(len(members)), _span(spans), status
         )
 
 

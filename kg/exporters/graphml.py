@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
@@ -28,12 +29,19 @@ def write_graphml(
     node_columns: Columns,
     edge_columns: Columns,
 ) -> None:
-    """Everything directed, as Gephi wants it; the relation is the edge's `label`, Gephi's kind of edge."""
+    """Everything directed, as Gephi wants it; the relation is the edge's `label`, Gephi's kind of edge.
+
+    Colours and sizes stand in columns named `r`, `g`, `b` and `size`, where Gephi looks for them.
+    """
     file.write(_HEAD.encode())
     file.write(b' <key id="n_label" for="node" attr.name="label" attr.type="string"/>\n')
     file.write(b' <key id="e_label" for="edge" attr.name="label" attr.type="string"/>\n')
     file.write(b' <key id="e_weight" for="edge" attr.name="weight" attr.type="double"/>\n')
-    for kind, columns in (("node", node_columns), ("edge", edge_columns)):
+    looks = {"r": int, "g": int, "b": int}
+    for kind, columns in (
+        ("node", {**looks, "size": float, **node_columns}),
+        ("edge", {**looks, **edge_columns}),
+    ):
         for name, type_ in columns.items():
             file.write(_key(kind, name, type_).encode())
     file.write(b' <graph edgedefault="directed">\n')
@@ -51,15 +59,28 @@ def _key(kind: str, name: str, type_: type) -> str:
 
 def _node(row: Row, token: _Tokens) -> str:
     head = f'  <node id="{token(row.id)}"><data key="n_label">{escape(clean(row.label))}</data>'
-    return f"{head}{_data('n', row.values)}</node>\n"
+    size = f'<data key="n_size">{row.size}</data>'
+    return f"{head}{_colour('n', row.colour)}{size}{_data('n', row.values)}</node>\n"
 
 
 def _edge(row: Row, token: _Tokens) -> str:
     identity, source, target = token(row.id), *map(token, row.ends)
-    label = clean(row.label)
-    head = f'  <edge id="{identity}" source="{source}" target="{target}" label={quoteattr(label)}>'
-    fixed = f'<data key="e_label">{escape(label)}</data><data key="e_weight">{row.weight}</data>'
-    return f"{head}{fixed}{_data('e', row.values)}</edge>\n"
+    attribute, text = _kind(row.label)
+    head = f'  <edge id="{identity}" source="{source}" target="{target}" label={attribute}>{text}'
+    weight = f'<data key="e_weight">{row.weight}</data>'
+    return f"{head}{weight}{_colour('e', row.colour)}{_data('e', row.values)}</edge>\n"
+
+
+@cache
+def _kind(label: str) -> tuple[str, str]:
+    """The few names of relations, as an attribute and as an element."""
+    return quoteattr(clean(label)), f'<data key="e_label">{escape(clean(label))}</data>'
+
+
+@cache
+def _colour(kind: str, colour: str) -> str:
+    parts = zip("rgb", (1, 3, 5), strict=True)
+    return "".join(f'<data key="{kind}_{name}">{int(colour[at : at + 2], 16)}</data>' for name, at in parts)
 
 
 class _Tokens:
