@@ -40,11 +40,14 @@ def find_blocs(network: Network) -> dict[str, int]:
 
 def _signed_weights(network: Network) -> dict[tuple[str, str], float]:
     counts: dict[tuple[str, str, int], int] = defaultdict(int)
-    for subject, target, facts in network.edges(data=True):
-        sign = network.graph["relations"].get(facts["family"], {}).get("sign", 0)
-        known = not (network.nodes[subject]["claim"] or network.nodes[target]["claim"])
-        if sign and facts["status"] == "actual" and subject != target and known:
-            counts[min(subject, target), max(subject, target), sign] += 1
+    signs = {name: facts.get("sign", 0) for name, facts in network.graph["relations"].items()}
+    claims = {node for node, claim in network.nodes(data="claim") if claim}
+    for subject, targets in network.adjacency():
+        for target in targets.keys() - claims - {subject} if subject not in claims else ():
+            first, second = (subject, target) if subject < target else (target, subject)
+            for facts in targets[target].values():
+                if facts["status"] == "actual" and (sign := signs.get(facts["family"], 0)):
+                    counts[first, second, sign] += 1
     weights: dict[tuple[str, str], float] = defaultdict(float)
     for (first, second, sign), total in sorted(counts.items()):
         weights[first, second] += sign * log2(1 + total)
