@@ -18,6 +18,7 @@ import igraph
 import networkx
 import pytest
 import rdflib
+from conftest import Demo
 from graphs import Said, make_reading
 from lxml import etree
 from networks import filled_store, hostile_network
@@ -203,6 +204,14 @@ def test_graphml_has_its_colours_where_gephi_looks(network: Network, folder: Pat
 @pytest.mark.parametrize("name", ["graph.gexf", "graph-pairs.gexf"])
 def test_gexf_is_valid(gexf_schema: etree.XMLSchema, folder: Path, name: str) -> None:
     gexf_schema.assertValid(etree.parse(folder / name))
+
+
+@pytest.mark.parametrize("name", ["graph", "graph-pairs"])
+def test_the_demo_s_files_are_valid(
+    demo: Demo, gexf_schema: etree.XMLSchema, graphml_schema: etree.XMLSchema, name: str
+) -> None:
+    gexf_schema.assertValid(etree.parse(demo.exports / f"{name}.gexf"))
+    graphml_schema.assertValid(etree.parse(demo.exports / f"{name}.graphml"))
 
 
 def test_gexf_holds_as_many_nodes_and_edges_as_the_network(network: Network, folder: Path) -> None:
