@@ -4,6 +4,7 @@ unlike words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -64,6 +65,9 @@ class Clusters:
         for i in range(len(self.parent)):
             found.setdefault(self.find(i), []).append(i)
         return found
+
+
+POSSESSOR = re.compile(r"\w['’]s? ")
 
 
 class AliasJoiner:
@@ -191,7 +195,9 @@ class AliasJoiner:
             ):
                 words = pieces(m.text)
                 actor = names.get(words)
-                if state and actor and (self.definite[i] or OWN_FORCES & set(words)):
+                if not state or not actor or POSSESSOR.search(self.labels[i]):  # "Assad's security forces"
+                    continue
+                if self.definite[i] or OWN_FORCES & set(words):
                     reason = f"'{self._text(i)}' are those of {state.label}, where the report plays."
                     self.clusters.recognise(i, actor, reason)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.fillers import Filler, Fillers, Match, without
 from kg.grammar import Roles
@@ -35,6 +35,8 @@ class EventFrames:
         if tree.is_verbal(i) and not (
             i == 0 or tree.lower[i].endswith("ing") or tree.sentence_of[i] != tree.sentence_of[i - 1]
         ):
+            return
+        if tree.is_verbal(i) and tree.having(i, "obj"):  # "holding talks"
             return
         roles = self._event_roles(i, pattern.family)
         a, b = pattern.a, pattern.b
@@ -155,12 +157,18 @@ class EventFrames:
         if len(parties) < 2 and role == "prep:between":
             parties = self._linear_between(i) or parties
         if len(parties) < 2:
-            for tokens in (roles.compound, roles.subject, roles.possessor):
+            pair = roles.compound if self._are_paired(roles.compound) else []
+            for tokens in (pair, roles.subject, roles.possessor):
                 found = self.fillers.fill(tokens, loose=False)
                 if len(found) > 1:
                     parties = found
                     break
         yield from self.fillers.among(pattern, parties)
+
+    def _are_paired(self, tokens: Sequence[int]) -> bool:
+        """ "the U.S.-Iran talks", not "a post-Taliban Afghan government"."""
+        between = self.tree.lower[min(tokens) + 1 : max(tokens)] if tokens else []
+        return any(word in ("-", "and", "/") for word in between)
 
     def _joined_by(self, i: int, verb: str) -> list[int]:
         """ "a coalition comprising A and B", "an alliance made up of A and B"."""

@@ -29,6 +29,7 @@ class SupportWords:
     attitude: frozenset[str]
     relational: frozenset[str]
     measures: frozenset[str]
+    doings: frozenset[str]
 
     @classmethod
     def of(cls, word_lists: Mapping[str, frozenset[str]]) -> SupportWords:
@@ -42,6 +43,7 @@ class SupportWords:
             attitude,
             words("relationalNouns"),
             words("measureNouns"),
+            words("doingNouns"),
         )
 
 
@@ -95,7 +97,7 @@ class Fillers:
         """Mentions for the head tokens of a slot; `loose` also looks inside phrases that are no actor."""
         fillers: list[Filler] = []
         for i in tokens:
-            found = None if inside else self.mention_at(i)
+            found = None if inside else self._actor_at(i)
             body = self.body_of(i, found)
             if body is not None:
                 fillers.append(Filler(body, 1.0))
@@ -110,6 +112,14 @@ class Fillers:
             if not inside and (found is None or self.mentions[found].kind == "nominal"):
                 fillers.extend(self.examples(i))
         return fillers
+
+    def _actor_at(self, i: int) -> int | None:
+        """The mention at token i, but in "bombed ISIL's bases" no place: ISIL is bombed."""
+        found = self.mention_at(i)
+        if found is None or self.mentions[found].kind != "nominal" or self.mentions[found].type != "Place":
+            return found
+        owned = self.tree.lower[i].removesuffix("s") in self.words.doings and self.inside(i)
+        return None if owned else found
 
     def examples(self, i: int) -> list[Filler]:
         """ "parties such as A and B": who stands for the noun i, with the whole of their list."""

@@ -21,6 +21,7 @@ __all__ = ["Roles", "Tree"]
 NOMINAL_TAGS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM", "DET"})
 ATTRIBUTES: list[int | str] = ["ORTH", "LOWER", "LEMMA", "POS", "TAG", "DEP", "HEAD", "SENT_START"]
 MASK = (1 << 64) - 1  # spaCy's hashes are unsigned, its offsets signed
+RESULTING = frozenset({"give", "allow", "bring", "enable", "force", "leave", "lead", "prompt", "raise"})
 TOGETHER = frozenset({"together", "along"})
 QUANTITIES = word_set(
     "thousand hundred dozen million billion score number handful majority most many some all both "
@@ -214,11 +215,18 @@ class Tree:
         if self.lower[i] in RELATIVES and self.tag[i] in ("WP", "WDT", "WP$", "IN", "PRP", "DT"):
             for k in [clause, *self.ancestors(clause)]:
                 if self.dep[k] == "acl:relcl":
-                    noun = self.head[k]
-                    return [noun]
+                    return [self._nearest_conjunct(self.head[k], i, k)]
                 if self.dep[k] not in ("conj", "ccomp", "xcomp"):
                     break
         return [i]
+
+    def _nearest_conjunct(self, noun: int, pronoun: int, clause: int) -> int:
+        """ "an ally of Iran and Oman, which is neutral": a verb in the singular is about the last alone."""
+        verbs = (clause, *self.having(clause, "cop", "aux"))
+        if self.dep[pronoun] != "nsubj" or not any(self.tag[k] == "VBZ" for k in verbs):
+            return noun
+        joined = [c for c in self.conjuncts(noun) if c < pronoun]
+        return max(joined, default=noun)
 
     def _understood_subject(self, i: int) -> list[int]:
         dep, g = self.dep[i], self.head[i]
@@ -236,13 +244,17 @@ class Tree:
         if dep in ("xcomp", "ccomp") and (dep == "xcomp" or "to" in self.markers(i) or self.tag[i] == "VBG"):
             return self._controller(g)
         if dep == "advcl":
-            marks = self.markers(i)
-            if self.is_verbal(g) and any(m in ("of", "for", "from", "into") for m in marks):
-                return self._controller(g)
-            return self.surface_subject(g)
+            return self._subject_of_adverbial(i, g)
         if dep in ("obl", "nmod") and self.tag[i] == "VBG":
             return self._controller(g)
         return []
+
+    def _subject_of_adverbial(self, i: int, g: int) -> list[int]:
+        if self.is_verbal(g) and any(m in ("of", "for", "from", "into") for m in self.markers(i)):
+            return self._controller(g)
+        if self.lemma[i] in RESULTING and i > g and self.is_passive(g):
+            return []  # "the town was taken, giving the rebels a base": what happened gives it
+        return self.surface_subject(g)
 
     def _subject_of_participle(self, i: int, g: int) -> list[int]:
         marks, verb = self.markers(i), self.head[g]
@@ -286,6 +298,8 @@ class Tree:
 
     def _gap_is_object(self, i: int) -> bool:
         """Whether the noun before a relative clause is its object ("the town that they captured")."""
+        if any(self.lower[c] in ("where", "when", "why") for c in self.having(i, "advmod")):
+            return False
         return bool(self.having(i, "nsubj")) and not self.having(i, "obj")
 
     def _verb_roles(self, i: int) -> Roles:

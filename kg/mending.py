@@ -48,6 +48,7 @@ def mend_heads(tree: Parse) -> None:
     _mend_acronyms(tree)
     _mend_pairs(tree)
     _mend_agents(tree)
+    _mend_late_objects(tree)
 
 
 def mend_words(tree: Parse) -> None:
@@ -205,6 +206,24 @@ def _mend_agents(tree: Parse) -> None:
         deeds = [k for k in things if _has_of(tree, k)]
         if deeds:
             tree.head[i], tree.dep[i] = deeds[-1], "nmod"
+
+
+def _mend_late_objects(tree: Parse) -> None:
+    """ "seized Mosul and threatened to march on Baghdad, the capital": an apposition taken for a second
+    object of a verb that another one follows.
+    """
+    for i in range(3, tree.size):
+        verb = tree.head[i]
+        if tree.dep[i] != "obj" or not verb < i:
+            continue
+        between = range(verb + 1, i)
+        second = any(tree.head[k] == verb and tree.dep[k] == "obj" for k in between)
+        later = [
+            k for k in between if tree.head[k] == verb and tree.dep[k] == "conj" and tree.tag[k][:2] == "VB"
+        ]
+        start = min([i, *(k for k, h in enumerate(tree.head) if h == i)])
+        if second and later and tree.lower[start - 1] == "," and tree.pos[start - 2] in ("NOUN", "PROPN"):
+            tree.head[i], tree.dep[i] = start - 2, "appos"
 
 
 def _has_of(tree: Parse, noun: int) -> bool:

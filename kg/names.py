@@ -27,6 +27,7 @@ LABELS = {
     "NORP": "Group",
 }
 STATE_BODIES = frozenset(("SecurityForce", "GovernmentBody", "Group"))
+SHIPS = frozenset(("USS", "USNS", "HMS", "HMAS", "HMCS", "INS"))
 
 
 class NameFinder:
@@ -49,7 +50,7 @@ class NameFinder:
             spans = _admit(tree, spans, candidate)
         for candidate in self.shapes.runs(tree, spans):
             spans = _admit(tree, spans, candidate)
-        spans = _join_halves(tree, spans)
+        spans = [s for s in _join_halves(tree, spans) if not _is_ship(tree, s)]
         whole = [replace(s, head=head_of(tree, s.start, s.end)) for s in spans]
         return sorted(whole, key=lambda s: (s.start, -s.end))
 
@@ -102,6 +103,11 @@ class NameFinder:
                     split = len(parts) > 1 and kind == "Organisation"
                     default = self.shapes.kind_of_part(tree, start, end) if split else kind
                     yield Span(start, end, "name", self.shapes.type_of(tree, start, end, default))
+
+
+def _is_ship(tree: Tree, span: Span) -> bool:
+    """ "USS George Washington": the ship acts for nobody of that name."""
+    return not SHIPS.isdisjoint(tree.words[max(0, span.start - 1) : span.start + 1])
 
 
 def _is_counted(tree: Tree, i: int) -> bool:

@@ -32,7 +32,7 @@ DOERS = ARMED | BODIES | {"State"}
 IDLE = word_set(
     "new old newly many several few some more most last first second third next big large small main "
     "own such same whole entire further fellow various numerous countless dead wounded certain "
-    "additional recent overall sole"
+    "additional recent overall sole monday tuesday wednesday thursday friday saturday sunday"
 )
 
 

@@ -58,7 +58,6 @@ NOT_YET_READ = [
     ("leads", "The general oversees the border police from a villa.", "general", "border police"),
     ("memberOf", "The preacher studied at the University of Cairo.", "preacher", "University of Cairo"),
     ("worksFor", "The interpreter worked for the United Nations.", "interpreter", "United Nations"),
-    ("seizes", "Idlib fell to the rebels after a week.", "rebels", "Idlib"),
     ("holds", "Rebel-held Taiz was without power.", "Rebel", "Taiz"),
 ]
 

@@ -76,6 +76,10 @@ FOUND = {
     "accused by, of": (
         "Fighters were accused by Norway of attacking Egypt.", "Fighters", "fights", "Egypt",
     ),
+    "relative of the last of two": (
+        "Qatar is an ally of Iran and Oman, which is at war with Egypt.", "Oman", "fights", "Egypt",
+    ),
+    "thing of a body": ("Israel bombed Hezbollah's bases.", "Israel", "fights", "Hezbollah"),
     "relative clause, subject": (
         "Turkey, which attacked the PKK in Iraq, closed the border.", "Turkey", "fights", "PKK",
     ),

@@ -37,7 +37,7 @@ RAREST = 4  # a feature counts from so many pairs on
 STRENGTH = 0.1  # inverse regularisation of the first layer
 FOLDS = 4
 GRID = np.arange(0.06, 0.6, 0.02)
-# From which probability on the model is believed where no rule speaks; chosen on the dev sets, news among them.
+# From which probability on the model is believed where no rule speaks; chosen on the dev sets, with news.
 ALONE = {family: 0.25 for family, _ in LABELS} | {"talksWith": 0.4}
 
 
