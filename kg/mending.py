@@ -218,10 +218,8 @@ def _mend_late_objects(tree: Parse) -> None:
             continue
         between = range(verb + 1, i)
         second = any(tree.head[k] == verb and tree.dep[k] == "obj" for k in between)
-        later = [
-            k for k in between if tree.head[k] == verb and tree.dep[k] == "conj" and tree.tag[k][:2] == "VB"
-        ]
-        start = min([i, *(k for k, h in enumerate(tree.head) if h == i)])
+        later = any(tree.head[k] == verb and tree.dep[k] == "conj" and tree.pos[k] == "VERB" for k in between)
+        start = min([i, *(k for k, h in enumerate(tree.head) if h == i and tree.dep[k] != "punct")])
         if second and later and tree.lower[start - 1] == "," and tree.pos[start - 2] in ("NOUN", "PROPN"):
             tree.head[i], tree.dep[i] = start - 2, "appos"
 

@@ -275,6 +275,15 @@ def test_construction(name: str, rules: Reader, document: Callable[[str], Docume
 
 # The same sentence often holds a relation that is right; only the one named here is wrong.
 NOT_FOUND = {
+    "apposition taken for an object": (
+        "Hezbollah seized Homs, a large city, last week and has threatened to march on Aleppo, "
+        "Syria's capital of trade.",
+        "Hezbollah", "controls", "capital",
+    ),
+    "result of a passive": (
+        "Ten policemen were killed in the town, giving the rebels a base.", "policemen", "supports", "*",
+    ),
+    "name of a ship": ("The USS George Washington attacked Hezbollah.", "George Washington", "*", "*"),
     "community before a title": ("Shiite Prime Minister Nouri al-Maliki resigned.", "*", "leads", "*"),
     "community in a copula": ("Hassan Nasrallah is a Shiite leader.", "*", "leads", "*"),
     "person before a title": ("Obama spokesman Jay Carney spoke.", "*", "leads", "*"),
