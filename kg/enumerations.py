@@ -17,6 +17,7 @@ SHORTEST = 3
 CLOSING = frozenset({"and", "or", "&"})
 SEPARATORS = CLOSING | {",", ";"}
 FORERUNNERS = frozenset({"DET", "ADJ", "NUM", "ADV"})  # what a noun phrase may begin with
+ATTRIBUTES = frozenset({"amod", "compound", "nmod:desc"})
 COMPLEMENTS = frozenset({"of", "in", "from"})
 
 
@@ -61,9 +62,13 @@ def _link(tree: Tree, end: int, start: int) -> str | None:
     if words and words[0] in COMPLEMENTS and all(w in ("the", *COMPLEMENTS) for w in words):
         return "complement"
     at = len(words)
-    while at and tree.pos[start - (len(words) - at) - 1] in FORERUNNERS:
+    while at and _may_lead(tree, start - (len(words) - at) - 1):
         at -= 1
     signs = words[:at]
     if not signs or not set(signs) <= SEPARATORS or tree.sentence_of[end] != tree.sentence_of[start]:
         return None
     return "closing" if CLOSING & set(signs) else "comma"
+
+
+def _may_lead(tree: Tree, i: int) -> bool:
+    return tree.pos[i] in FORERUNNERS or tree.dep[i] in ATTRIBUTES

@@ -73,7 +73,8 @@ class Tree:
         self.tag = _strings(doc, tag)
         self.dep = _strings(doc, dep)
         self.head = [i + offset for i, offset in enumerate(head)]
-        self._starts = [bool(sign == 1) for sign in start]
+        # No sentence begins after a comma, whatever the parser says in a long list.
+        self._starts = [sign == 1 and not (i and self.words[i - 1] == ",") for i, sign in enumerate(start)]
         self.children: list[list[int]] = [[] for _ in range(self.size)]
         mend_heads(self)
         self._mend_content_clauses()
@@ -151,6 +152,9 @@ class Tree:
                 and not self.having(c, "nsubj", "nsubj:pass")
             ):
                 yield from self.conjuncts(c)
+            elif self.dep[c] == "advmod" and self.lower[c] in TOGETHER:
+                for k in self.having(c, "obl"):
+                    yield from self.conjuncts(k) if self.case(k) == "with" else ()
 
     def _comes_along(self, c: int) -> bool:
         if self.dep[c] != "nmod":

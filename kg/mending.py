@@ -14,6 +14,8 @@ __all__ = ["mend_heads", "mend_words"]
 
 RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+BECOMING = frozenset({"be", "become", "remain", "stay", "seem", "turn", "call", "name"})
+OF_NOUNS = frozenset({"cop", "det", "case", "amod"})
 NOUN_PLACES = frozenset({"obj", "obl", "nsubj", "nsubj:pass", "nmod", "iobj", "obl:agent"})
 
 
@@ -45,10 +47,13 @@ def mend_heads(tree: Parse) -> None:
     _mend_verbless(tree)
     _mend_participles(tree)
     _mend_present_verbs(tree)
+    _mend_noun_roots(tree)
     _mend_acronyms(tree)
     _mend_pairs(tree)
     _mend_agents(tree)
     _mend_late_objects(tree)
+    _mend_complements(tree)
+    _mend_examples(tree)
 
 
 def mend_words(tree: Parse) -> None:
@@ -131,6 +136,8 @@ def _mend_participles(tree: Parse) -> None:
     for begin, end in tree.sentences:
         root = next((i for i in range(begin, end) if tree.head[i] == i), begin)
         verb = root + 1
+        if verb < end and tree.dep[verb] == "acl" and tree.pos[root] == "PROPN":
+            _raise_participle(tree, begin, end, root, verb)
         if verb >= end or tree.tag[verb] not in ("VBN", "VBD") or tree.dep[verb] != "amod":
             continue
         thing = tree.head[verb]
@@ -144,6 +151,19 @@ def _mend_participles(tree: Parse) -> None:
         tree.head[root], tree.dep[root] = verb, "nsubj"
         tree.head[verb], tree.dep[verb], tree.tag[verb], tree.pos[verb] = verb, "ROOT", "VBD", "VERB"
         tree.head[thing], tree.dep[thing] = verb, "obj"
+
+
+def _raise_participle(tree: Parse, begin: int, end: int, root: int, verb: int) -> None:
+    """ "Colombia negotiated with the rebels": the only verb, taken for a participle of its subject."""
+    if tree.tag[verb] not in ("VBN", "VBD") or any(
+        tree.tag[i] in FINITE and i != verb or tree.dep[i] == "obl:agent" for i in range(begin, end)
+    ):
+        return
+    for i in range(begin, end):
+        if tree.head[i] == root and i > verb:
+            tree.head[i] = verb
+    tree.head[root], tree.dep[root] = verb, "nsubj"
+    tree.head[verb], tree.dep[verb], tree.tag[verb], tree.pos[verb] = verb, "ROOT", "VBD", "VERB"
 
 
 def _could_be_verb(tree: Parse, i: int, root: int) -> bool:
@@ -162,6 +182,24 @@ def _mend_present_verbs(tree: Parse) -> None:
             d for d, h in zip(tree.dep, tree.head, strict=True) if h == i
         }:
             tree.tag[i], tree.pos[i], tree.dep[subject] = "VBZ", "VERB", "nsubj"
+
+
+def _mend_noun_roots(tree: Parse) -> None:
+    """ "Peshmerga fighters patrol Kirkuk": the verb taken for a noun that yet has a subject."""
+    for begin, end in tree.sentences:
+        root = next((i for i in range(begin, end) if tree.head[i] == i), begin)
+        below = [i for i in range(begin, end) if tree.head[i] == root and i != root]
+        labels = {tree.dep[i] for i in below}
+        if (
+            tree.tag[root] not in ("NN", "NNS")
+            or "nsubj" not in labels
+            or labels & {"cop", "det", "case", "amod"}
+        ):
+            continue
+        tree.tag[root], tree.pos[root] = "VBP", "VERB"
+        for i in below:
+            if i > root and tree.dep[i] in ("vocative", "flat", "compound", "appos"):
+                tree.dep[i] = "obj"
 
 
 def _mend_acronyms(tree: Parse) -> None:
@@ -203,7 +241,8 @@ def _mend_agents(tree: Parse) -> None:
         if any(tree.head[k] == verb and tree.dep[k] in ("aux:pass", "nsubj:pass") for k in below):
             continue
         things = [k for k in below if tree.head[k] == verb and tree.dep[k] == "obj" and verb < k < i]
-        deeds = [k for k in things if _has_of(tree, k)]
+        by = next(k for k in below if tree.head[k] == i and tree.lower[k] == "by")
+        deeds = [k for k in things if _has_of(tree, k) or (k == by - 1 and tree.pos[i] == "PROPN")]
         if deeds:
             tree.head[i], tree.dep[i] = deeds[-1], "nmod"
 
@@ -222,6 +261,34 @@ def _mend_late_objects(tree: Parse) -> None:
         start = min([i, *(k for k, h in enumerate(tree.head) if h == i and tree.dep[k] != "punct")])
         if second and later and tree.lower[start - 1] == "," and tree.pos[start - 2] in ("NOUN", "PROPN"):
             tree.head[i], tree.dep[i] = start - 2, "appos"
+
+
+def _mend_complements(tree: Parse) -> None:
+    """ "attacked Fatah", a name taken for a complement; "ruled out attacking", a complement taken for a
+    circumstance.
+    """
+    for i in range(1, tree.size):
+        verb = tree.head[i]
+        below = [tree.dep[k] for k, h in enumerate(tree.head) if h == i and k != i]
+        if tree.dep[i] == "xcomp" and tree.pos[i] == "PROPN" and verb == i - 1 and tree.pos[verb] == "VERB":
+            if not {"case", "cop", "mark"} & set(below) and tree.lemma[verb] not in BECOMING:
+                tree.dep[i] = "obj"
+        if tree.dep[i] == "conj" and tree.lower[i - 2 : i] == ["yet", "to"]:  # "has yet to attack"
+            tree.dep[i], tree.head[i - 2], tree.dep[i - 2] = "xcomp", verb, "advmod"
+        close = verb == i - 1 or (verb == i - 2 and tree.dep[i - 1] == "compound:prt")
+        if tree.dep[i] == "advcl" and tree.tag[i] == "VBG" and close and "mark" not in below:
+            tree.dep[i] = "xcomp"
+
+
+def _mend_examples(tree: Parse) -> None:
+    """ "founded several parties, including A and B": the examples hung on the verb."""
+    for i in range(2, tree.size):
+        if tree.lower[i] != "including" or tree.dep[i] != "case" or tree.dep[tree.head[i]] != "obl":
+            continue
+        example, verb = tree.head[i], tree.head[tree.head[i]]
+        things = [k for k in range(verb + 1, i) if tree.head[k] == verb and tree.dep[k] == "obj"]
+        if things:
+            tree.head[example], tree.dep[example] = things[-1], "nmod"
 
 
 def _has_of(tree: Parse, noun: int) -> bool:

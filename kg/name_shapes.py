@@ -18,7 +18,8 @@ NOT_IN_NAMES = word_set("the a an this that these those its their his her our of
 CALENDAR = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
     "august september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep "
-    "sept oct nov dec ad bc gmt est edt islam christianity northeast northwest southeast southwest ave st"
+    "sept oct nov dec ad bc gmt est edt islam christianity northeast northwest southeast southwest ave st "
+    "anti pro"
 )
 JOINTS = frozenset(("-", "al", "el", "bin", "ibn", "de", "van", "von", "der"))
 LINKS = frozenset(("of", "for", "the", "and", "&"))

@@ -99,6 +99,8 @@ class NameFinder:
                 start, end = self.shapes.trim(tree, begin, finish, spans, kind)
                 named = any(w[0].isupper() and w[1:] not in ("", ".") for w in tree.words[start:end])
                 lone = kind == "Person" and end - start == 1
+                if end - start == 1 and tree.lemma[start] in QUANTITIES:  # "Dozens"
+                    continue
                 if named and not (lone and (tree.pos[start] == "ADJ" or is_headline(tree.words))):
                     split = len(parts) > 1 and kind == "Organisation"
                     default = self.shapes.kind_of_part(tree, start, end) if split else kind

@@ -132,8 +132,8 @@ def test_lemmas_of_verbs_are_real_words(nlp: Language, pair: str) -> None:
 
 
 def test_lemmas_keep_the_capitals_of_names_and_demonyms(nlp: Language) -> None:
-    doc = read(nlp, "Gunmen fired at Iraqi officers near the Tigris.")[0].doc
-    assert [token.lemma_ for token in doc][:5] == ["gunman", "fire", "at", "Iraqi", "officer"]
+    doc = read(nlp, "The gunmen fired at Iraqi officers near the Tigris.")[0].doc
+    assert [token.lemma_ for token in doc][1:6] == ["gunman", "fire", "at", "Iraqi", "officer"]
 
 
 def test_a_pipeline_that_does_not_exist_is_one_clear_error() -> None:

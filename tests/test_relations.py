@@ -77,7 +77,7 @@ FOUND = {
         "Fighters were accused by Norway of attacking Egypt.", "Fighters", "fights", "Egypt",
     ),
     "relative of the last of two": (
-        "Qatar is an ally of Iran and Oman, which is at war with Egypt.", "Oman", "fights", "Egypt",
+        "Rebels attacked Iran and Oman, which is at war with Egypt.", "Oman", "fights", "Egypt",
     ),
     "thing of a body": ("Israel bombed Hezbollah's bases.", "Israel", "fights", "Hezbollah"),
     "relative clause, subject": (

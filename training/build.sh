@@ -21,11 +21,15 @@ names=$!
 "$python" -m spacy train training/syntax.cfg --code training/reader.py -o "$scratch/syntax" \
     --paths.train "$scratch/ud-train.spacy" --paths.dev "$scratch/ud-dev.spacy" \
     --paths.vectors "$scratch/vectors"
-"$python" -m spacy train training/syntax-finish.cfg --code training/reader.py -o "$scratch/finish" \
-    --paths.train "$scratch/ud-finish.spacy" --paths.dev "$scratch/ud-dev.spacy" \
-    --paths.vectors "$scratch/vectors" --paths.begun "$scratch/syntax/model-last"
+begun="$scratch/syntax"
+for round in 1 2 3; do  # the learning rate rises and falls again: each round still gains
+    "$python" -m spacy train training/syntax-finish.cfg --code training/reader.py -o "$scratch/finish-$round" \
+        --paths.train "$scratch/ud-finish.spacy" --paths.dev "$scratch/ud-dev.spacy" \
+        --paths.vectors "$scratch/vectors" --paths.begun "$begun/model-last" --system.seed "$round"
+    begun="$scratch/finish-$round"
+done
 wait "$names"
 
-"$python" -m training.assemble "$scratch/finish/model-last" "$scratch/names/model-last" "$data" "$out"
+"$python" -m training.assemble "$begun/model-last" "$scratch/names/model-last" "$data" "$out"
 KG_MODEL="$out" "$python" -m training.relations "$data/../relations-corpus" "$out/relations/weights.npz"
 "$python" -m training.evaluate "$data" --model "$out"

@@ -61,8 +61,8 @@ def build_syntax(data: Path, out: Path) -> None:
     """Write `ud-train.spacy`, `ud-finish.spacy` (other runs of the same corpus) and `ud-dev.spacy`."""
     vocab = spacy.blank("en").vocab
     train = list(treebank(data, "train"))
-    write_docs(out / "ud-train.spacy", vocab, varied_runs(train, rounds=4, cut=0.7, seed=1))
-    write_docs(out / "ud-finish.spacy", vocab, varied_runs(train, rounds=2, cut=0.45, seed=2))
+    write_docs(out / "ud-train.spacy", vocab, varied_runs(train, rounds=5, cut=0.55, seed=1))
+    write_docs(out / "ud-finish.spacy", vocab, varied_runs(train, rounds=3, cut=0.45, seed=2))
     write_docs(out / "ud-dev.spacy", vocab, group_sentences(treebank(data, "dev"), by="document"))
 
 
