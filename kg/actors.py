@@ -14,6 +14,7 @@ from kg.gazetteer import fold, pieces
 from kg.labels import full_description, is_definite
 from kg.mentions import Mention, MentionFinder, finder_of, tree_of
 from kg.ontology_records import Ontology
+from kg.pronouns import FIRST
 from kg.records import Actor, ActorMention, Document
 from kg.setting import find_setting
 from kg.words import word_set
@@ -114,7 +115,7 @@ class _Collector:
                 continue
             if self._has_name(root, members):
                 named.add(actor.id)
-            if all(self.mentions[i].kind == "pronoun" for i in members):
+            if all(self.mentions[i].kind == "pronoun" for i in members) and "/author-" not in actor.id:
                 unnamed.add(actor.id)
             actors[actor.id] = _merged(actors[actor.id], actor) if actor.id in actors else actor
             of.update(dict.fromkeys(members, (actor.id,)))
@@ -179,9 +180,24 @@ class _Collector:
         kind = PRONOUN_TYPES.get(fold(first.text))
         if kind is None:
             return None
+        if all(fold(m.text) in FIRST and not self._is_quoted(m.begin) for m in mentions):
+            return self._author(mentions)
         identity = f"{self.base}actor/unnamed-{self._mark()}-{first.begin}"
         found = tuple(ActorMention(m.text, m.begin, m.finish, True) for m in mentions)
         return Actor(identity, "unnamed person" if kind == "Person" else "unnamed group", kind, found)
+
+    def _author(self, mentions: Sequence[Mention]) -> Actor:
+        """ "We welcome the agreement", in nobody's mouth: whoever issues the text says so."""
+        source = self.document.source
+        label = f"author of the text ({source})" if source else "author of the text"
+        found = tuple(ActorMention(m.text, m.begin, m.finish, True) for m in mentions)
+        return Actor(f"{self.base}actor/author-{self._mark()}", label, "Organisation", found)
+
+    def _is_quoted(self, begin: int) -> bool:
+        """Whether a quotation is open at the offset; quotations end with their paragraph."""
+        block = next((b for b in self.document.blocks if b.begin <= begin < b.end), None)
+        before = self.document.text[block.begin if block else 0 : begin]
+        return before.count("\u201c") > before.count("\u201d") or before.count('"') % 2 == 1
 
     def _label(self, best: int, worded: Sequence[int]) -> str:
         """The name; for several descriptions the one used most; for one that one in full."""

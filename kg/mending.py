@@ -301,6 +301,8 @@ def _mend_nouns(tree: Parse) -> None:
     for i, dep in enumerate(tree.dep):
         if tree.pos[i] in ("ADV", "ADJ", "VERB", "INTJ", "X") and _is_acronym(tree, i):
             tree.tag[i], tree.pos[i] = "NNP", "PROPN"
+        if tree.tag[i] == "VBP" and tree.lemma[i] not in (tree.lower[i], "be", "have"):
+            tree.tag[i] = "VBD"  # "retook", taken for a present
         if tree.tag[i] == "JJ" and tree.lower[i].endswith("ed") and tree.having(i, "nsubj", "obj"):
             if not tree.having(i, "cop"):  # "it armed and trained militias"
                 tree.tag[i], tree.pos[i] = "VBD", "VERB"

@@ -11,7 +11,7 @@ from kg.mentions import Mention
 from kg.pleonasm import is_pleonastic
 from kg.words import word_set
 
-__all__ = ["resolve_pronoun"]
+__all__ = ["FIRST", "resolve_pronoun"]
 
 THING = frozenset(["it", "its", "itself"])
 MANY = frozenset(["they", "them", "their", "theirs", "themselves"])

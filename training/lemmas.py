@@ -150,13 +150,16 @@ def _common(words: list[str]) -> list[str]:
 
 
 def unmark_base_forms(nlp: Language) -> None:
-    """Take away the two features at which spaCy's English lemmatizer returns the lower-case form unseen.
+    """Take away the features at which spaCy's English lemmatizer returns the lower-case form unseen.
 
-    Without them "Iraqi" and "CIA" keep their capitals, and "people" reaches the table.
+    Without them "Iraqi" and "CIA" keep their capitals, "people" reaches the table, and so does "retook" where
+    it is taken for a present.
     """
     morphs = nlp.get_pipe("morphologizer").cfg["labels_morph"]
     for label, feats in morphs.items():
         mark = next((mark for pos, mark in BASE_MARKS.items() if f"POS={pos}" in label.split("|")), None)
+        if {"POS=VERB", "Tense=Pres", "VerbForm=Fin"} <= set(label.split("|")) and "Number" not in feats:
+            mark = "VerbForm=Fin"
         morphs[label] = "|".join(feat for feat in feats.split("|") if feat != mark)
 
 
