@@ -4,6 +4,7 @@ pronouns.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -72,7 +73,7 @@ class MentionFinder:
                 found.append(_mention(document, passage, number, span))
         for index, candidates in unsure.items():
             found[index] = replace(found[index], known=self._chosen(candidates, found))
-        return _surnames_as_persons(found)
+        return _typed_alike(_surnames_as_persons(found))
 
     def _chosen(self, candidates: tuple[str, ...], found: Sequence[Mention]) -> str | None:
         """Which actor an ambiguous name means: the only one that the document names in full, or whose state
@@ -121,6 +122,28 @@ def _surnames_as_persons(mentions: list[Mention]) -> list[Mention]:
         else m
         for m in mentions
     ]
+
+
+def _typed_alike(mentions: list[Mention]) -> list[Mention]:
+    """A name means one kind of actor in a document: what the recogniser took it for most often, in doubt a
+    person.
+    """
+    kinds: dict[str, Counter[str]] = {}
+    for m in mentions:
+        if _is_unknown_name(m) and m.type:
+            kinds.setdefault(m.text, Counter())[m.type] += 1
+    usual = {text: _commonest(counts) for text, counts in kinds.items() if len(counts) > 1}
+    return [
+        replace(m, type=usual[m.text]) if _is_unknown_name(m) and m.text in usual else m for m in mentions
+    ]
+
+
+def _commonest(counts: Counter[str]) -> str:
+    return max(counts, key=lambda kind: (counts[kind], kind == "Person", kind))
+
+
+def _is_unknown_name(mention: Mention) -> bool:
+    return mention.kind == "name" and mention.known is None
 
 
 def _alone(mention: Mention) -> str:

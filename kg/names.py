@@ -27,6 +27,7 @@ LABELS = {
     "NORP": "Group",
 }
 STATE_BODIES = frozenset(("SecurityForce", "GovernmentBody", "Group"))
+OTHER_PARTIES = frozenset(("Social", "Christian", "Liberal", "Free", "New", "National", "Sweden", "Swedish"))
 SHIPS = frozenset(("USS", "USNS", "HMS", "HMAS", "HMCS", "INS"))
 
 
@@ -43,7 +44,7 @@ class NameFinder:
 
         Capitalised words of which nothing more is known have the type None.
         """
-        matches = list(self.gazetteer.find(tree.words))
+        matches = [m for m in self.gazetteer.find(tree.words) if not _is_part(tree, m)]
         spans = [self._known_span(tree, m) for m in matches]
         spans += [s for span in spans if span.size > 1 for s in self._owner_inside(tree, span)]
         for candidate in self._entities(tree, spans):
@@ -105,6 +106,15 @@ class NameFinder:
                     split = len(parts) > 1 and kind == "Organisation"
                     default = self.shapes.kind_of_part(tree, start, end) if split else kind
                     yield Span(start, end, "name", self.shapes.type_of(tree, start, end, default))
+
+
+def _is_part(tree: Tree, match: Match) -> bool:
+    """ "Social Democrats" are other Democrats than those whom the ontology knows."""
+    before = match.start - 1
+    if match.end - match.start > 1 or before < 0 or match.entries[0].type != "Organisation":
+        return False
+    joined = tree.head[before] == match.start and tree.dep[before] in ("amod", "compound")
+    return joined and tree.words[before] in OTHER_PARTIES
 
 
 def _is_ship(tree: Tree, span: Span) -> bool:
