@@ -268,15 +268,17 @@ def _mend_complements(tree: Parse) -> None:
     circumstance.
     """
     for i in range(1, tree.size):
-        verb = tree.head[i]
-        below = [tree.dep[k] for k, h in enumerate(tree.head) if h == i and k != i]
-        if tree.dep[i] == "xcomp" and tree.pos[i] == "PROPN" and verb == i - 1 and tree.pos[verb] == "VERB":
-            if not {"case", "cop", "mark"} & set(below) and tree.lemma[verb] not in BECOMING:
-                tree.dep[i] = "obj"
-        if tree.dep[i] == "conj" and tree.lower[i - 2 : i] == ["yet", "to"]:  # "has yet to attack"
+        dep, verb = tree.dep[i], tree.head[i]
+        if dep == "conj" and tree.lower[i - 2 : i] == ["yet", "to"]:  # "has yet to attack"
             tree.dep[i], tree.head[i - 2], tree.dep[i - 2] = "xcomp", verb, "advmod"
-        close = verb == i - 1 or (verb == i - 2 and tree.dep[i - 1] == "compound:prt")
-        if tree.dep[i] == "advcl" and tree.tag[i] == "VBG" and close and "mark" not in below:
+        if dep not in ("xcomp", "advcl") or i - verb not in (1, 2):
+            continue
+        below = {tree.dep[k] for k, h in enumerate(tree.head) if h == i and k != i}
+        if dep == "xcomp" and tree.pos[i] == "PROPN" and verb == i - 1 and tree.pos[verb] == "VERB":
+            if not {"case", "cop", "mark"} & below and tree.lemma[verb] not in BECOMING:
+                tree.dep[i] = "obj"
+        close = verb == i - 1 or tree.dep[i - 1] == "compound:prt"
+        if dep == "advcl" and tree.tag[i] == "VBG" and close and "mark" not in below:
             tree.dep[i] = "xcomp"
 
 
