@@ -149,6 +149,7 @@ class Tree:
             if (
                 (self.dep[c] == "conj" or self._comes_along(c))
                 and self.pos[c] in NOMINAL_TAGS
+                and ";" not in self.lower[i:c]
                 and not self.having(c, "nsubj", "nsubj:pass")
             ):
                 yield from self.conjuncts(c)

@@ -10,6 +10,8 @@ __all__ = ["full_description", "is_complete", "is_definite"]
 AFTER = frozenset(("nmod", "acl", "amod", "compound", "flat"))
 DEFINITE = frozenset(("the", "this", "these", "those", "that", "both"))
 RESTRICTING = frozenset(("nmod", "acl", "acl:relcl", "amod"))
+BREAKS = frozenset((":", ";", "--"))
+EXEMPLIFYING = frozenset(("such as", "including", "like"))
 LONGEST = 14
 
 
@@ -29,7 +31,8 @@ def full_description(tree: Tree, mention: Mention) -> tuple[int, int]:
                 "to" in tree.markers(child)
                 or min(reach) != end
                 or max(reach) - mention.start >= LONGEST
-                or tree.lower[child] == ","
+                or not BREAKS.isdisjoint(tree.lower[end : max(reach) + 1])
+                or tree.case(child) in EXEMPLIFYING
             ):
                 break
             end = max(reach) + 1

@@ -186,6 +186,8 @@ class VerbFrames:
         joint = pattern.b.role in ("prep:with", "prep:on", "prep:to") and (
             pattern.family in SYMMETRIC or pattern.b.role == "prep:with"
         )
+        if pattern.b.role == "prep:to" and roles.clauses:  # "both promised to help"
+            return False
         return joint and not objects and not pattern.needs[1:] and len(roles.subject) > 0
 
     def _nearby(self, i: int, slot: Slot, roles: Roles) -> list[Filler]:
