@@ -90,8 +90,10 @@ class Reader:
         resolution = resolve_actors(document, passages, mentions, links, self.mention_finder, base=self.base)
         actors = {a.id: a for a in resolution.actors if self._tells_who(a, resolution, passages)}
         statements: list[Statement] = []
+        granted: set[tuple[str, str | None, str]] = set()
         for number, passage in enumerate(passages):
             found = self._read_passage(number, passage, mentions, resolution, document)
+            found = list(_granted_once(found, granted))
             builder = _Builder(document, passage, mentions, resolution.of, actors, self.base)
             statements.extend(builder.build(_without_repetitions(found, actors)))
         statements.sort(key=lambda s: (s.evidence.begin, s.subject.mention.begin, s.id))
@@ -207,6 +209,19 @@ def _as_relation(denial: Denial) -> Relation:
         rule,
         denial.certainty,
     )
+
+
+def _granted_once(found: Iterable[_Found], granted: set[tuple[str, str | None, str]]) -> Iterator[_Found]:
+    """A membership that a name takes for granted ("Iraqi soldiers") is said once a document, not at each
+    mention.
+    """
+    for one in sorted(found, key=lambda one: one.relation.anchor):
+        if one.relation.presupposed and one.relation.family == "memberOf":
+            key = (one.subject, one.object, one.relation.relation)
+            if key in granted:
+                continue
+            granted.add(key)
+        yield one
 
 
 def _without_repetitions(found: list[_Found], actors: dict[str, Actor]) -> list[_Found]:
