@@ -188,6 +188,8 @@ class VerbFrames:
         )
         if pattern.b.role == "prep:to" and roles.clauses:  # "both promised to help"
             return False
+        if pattern.family == "fights" and {"for", "against", "alongside"} & roles.preps.keys():
+            return False  # "Iran and Hezbollah fight for Assad"
         return joint and not objects and not pattern.needs[1:] and len(roles.subject) > 0
 
     def _nearby(self, i: int, slot: Slot, roles: Roles) -> list[Filler]:

@@ -280,6 +280,9 @@ NOT_FOUND = {
         "Syria's capital of trade.",
         "Hezbollah", "controls", "capital",
     ),
+    "fighting for another": (
+        "Iran and Hezbollah fight for Bashar al-Assad in Syria.", "Iran", "fights", "Hezbollah",
+    ),
     "result of a passive": (
         "Ten policemen were killed in the town, giving the rebels a base.", "policemen", "supports", "*",
     ),
