@@ -27,18 +27,23 @@ class EventFrames:
         self.fillers = fillers
         self.tree = fillers.tree
         self.mentions = fillers.mentions
+        self._roles: dict[tuple[int, str], Roles] = {}
+
+    def applies(self, i: int) -> bool:
+        """Whether token i is a noun here, or a verb that may stand for one ("Fighting between")."""
+        tree = self.tree
+        if not tree.is_verbal(i):
+            return True
+        first = i == 0 or tree.sentence_of[i] != tree.sentence_of[i - 1]
+        return (first or tree.lower[i].endswith("ing")) and not tree.having(i, "obj")  # "holding talks"
 
     def match(self, i: int, pattern: Pattern) -> Iterator[Match]:
-        tree = self.tree
+        """The pairs that a phrase joins at noun i, for which `applies` holds."""
         if not self.fillers.has_modifiers(i, pattern):
             return
-        if tree.is_verbal(i) and not (
-            i == 0 or tree.lower[i].endswith("ing") or tree.sentence_of[i] != tree.sentence_of[i - 1]
-        ):
-            return
-        if tree.is_verbal(i) and tree.having(i, "obj"):  # "holding talks"
-            return
-        roles = self._event_roles(i, pattern.family)
+        if (i, pattern.family) not in self._roles:
+            self._roles[i, pattern.family] = self._event_roles(i, pattern.family)
+        roles = self._roles[i, pattern.family]
         a, b = pattern.a, pattern.b
         assert a is not None
         if b is None:

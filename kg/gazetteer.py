@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.ontology_records import KnownActor, Ontology
 
@@ -51,6 +52,7 @@ class _Node:
     entries: list[Entry] = field(default_factory=list)
 
 
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Lower case, without accents, apostrophes and full stops."""
     if text.isascii():
@@ -64,6 +66,7 @@ def split_words(text: str) -> list[str]:
     return [w for w in SEPARATORS.split(POSSESSIVE.sub(" s", text).translate(APOSTROPHES)) if w]
 
 
+@lru_cache(maxsize=20_000)
 def pieces(text: str) -> tuple[str, ...]:
     """The folded words of a name, the form that is compared."""
     return tuple(fold(w) for w in split_words(text))
@@ -102,21 +105,20 @@ class Gazetteer:
     def find(self, words: Sequence[str]) -> Iterator[Match]:
         """The longest names among the words of a text, left to right, none overlapping."""
         flat = [(piece, word, i) for i, token in enumerate(words) for piece, word in self._pieces(token)]
-        root, position = self._root.next, 0
-        while position < len(flat):
-            match = self._longest(flat, position) if flat[position][0] in root else None
-            if match is None:
-                position += 1
-                continue
-            yield match
-            while position < len(flat) and flat[position][2] < match.end:
-                position += 1
+        root, end = self._root.next, 0
+        for position, (piece, _, token) in enumerate(flat):
+            if piece in root and token >= end:
+                match = self._longest(flat, position)
+                if match is not None:
+                    end = match.end
+                    yield match
 
     def _pieces(self, token: str) -> tuple[tuple[str, str], ...]:
-        if token not in self._split:
+        found = self._split.get(token)
+        if found is None:
             words = ["s"] if token in ("'s", "’s") else split_words(token)
-            self._split[token] = tuple((fold(w), w) for w in words)
-        return self._split[token]
+            found = self._split[token] = tuple((fold(w), w) for w in words)
+        return found
 
     def _longest(self, flat: list[tuple[str, str, int]], begin: int) -> Match | None:
         start = flat[begin][2]

@@ -7,7 +7,7 @@ has one form to match.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -21,6 +21,8 @@ __all__ = ["Roles", "Tree"]
 NOMINAL_TAGS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM", "DET"})
 ATTRIBUTES: list[int | str] = ["ORTH", "LOWER", "LEMMA", "POS", "TAG", "DEP", "HEAD", "SENT_START"]
 MASK = (1 << 64) - 1  # spaCy's hashes are unsigned, its offsets signed
+TEXTS: dict[int, str] = {}
+MOST_TEXTS = 200_000  # so that memory does not grow with the number of documents
 RESULTING = frozenset({"give", "allow", "bring", "enable", "force", "leave", "lead", "prompt", "raise"})
 TOGETHER = frozenset({"together", "along"})
 QUANTITIES = word_set(
@@ -53,9 +55,14 @@ class Roles:
 
 
 def _strings(doc: Doc, ids: list[int]) -> list[str]:
-    """The texts of spaCy's numbers, each looked up once."""
-    texts = {i: doc.vocab.strings[i & MASK] for i in set(ids)}
-    return [texts[i] for i in ids]
+    """The texts of spaCy's numbers; a number means the same text in all pipelines."""
+    try:
+        return [TEXTS[i] for i in ids]
+    except KeyError:
+        if len(TEXTS) > MOST_TEXTS:
+            TEXTS.clear()
+        TEXTS.update((i, doc.vocab.strings[i & MASK]) for i in set(ids))
+        return [TEXTS[i] for i in ids]
 
 
 class Tree:
@@ -82,6 +89,11 @@ class Tree:
             if h != i:
                 self.children[h].append(i)
         mend_words(self)
+        self._verbal = [
+            p in ("VERB", "AUX") or t.startswith("VB") for p, t in zip(self.pos, self.tag, strict=True)
+        ]
+        self._cases: dict[int, str] = {}
+        self._subtrees: dict[int, list[int]] = {}
         self._roles: dict[int, Roles] = {}
         self._busy: set[int] = set()
 
@@ -115,22 +127,22 @@ class Tree:
         return [c for c in self.children[i] if self.dep[c] in deps]
 
     def is_verbal(self, i: int) -> bool:
-        return self.pos[i] in ("VERB", "AUX") or self.tag[i].startswith("VB")
+        return self._verbal[i]
 
     def case(self, i: int) -> str:
         """The preposition that introduces token i ("with", "according to"), or the empty string.
 
         It may hang on a word before the noun ("against al-Qaida operatives") where the parse goes astray.
         """
-        own = self._own_case(i)
-        if own:
-            return own
-        before = (
-            c
-            for c in self.children[i]
-            if c < i and self.dep[c] in ("compound", "amod", "nmod:desc", "nummod")
-        )
-        return next((found for c in before if (found := self._own_case(c))), "")
+        if i not in self._cases:
+            before = (
+                c
+                for c in self.children[i]
+                if c < i and self.dep[c] in ("compound", "amod", "nmod:desc", "nummod")
+            )
+            own = self._own_case(i)
+            self._cases[i] = own or next((found for c in before if (found := self._own_case(c))), "")
+        return self._cases[i]
 
     def _own_case(self, i: int) -> str:
         for c in self.children[i]:
@@ -171,10 +183,14 @@ class Tree:
     def spread(self, tokens: Iterable[int]) -> list[int]:
         return [k for i in tokens for k in self.conjuncts(i)]
 
-    def subtree(self, i: int) -> Iterator[int]:
-        yield i
-        for c in self.children[i]:
-            yield from self.subtree(c)
+    def subtree(self, i: int) -> Sequence[int]:
+        """Token i and all below it, each before what hangs on it."""
+        if i not in self._subtrees:
+            below = [i]
+            for c in self.children[i]:
+                below.extend(self.subtree(c))
+            self._subtrees[i] = below
+        return self._subtrees[i]
 
     def ancestors(self, i: int) -> Iterator[int]:
         while self.head[i] != i:

@@ -8,22 +8,21 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from spacy.tokens import Doc
-
 __all__ = ["mend_heads", "mend_words"]
 
 RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 BECOMING = frozenset({"be", "become", "remain", "stay", "seem", "turn", "call", "name"})
 OF_NOUNS = frozenset({"cop", "det", "case", "amod"})
+WAVERING = frozenset({"ADV", "ADJ", "VERB", "INTJ", "X"})
 NOUN_PLACES = frozenset({"obj", "obl", "nsubj", "nsubj:pass", "nmod", "iobj", "obl:agent"})
 
 
 class Parse(Protocol):
     """The lists of a parse, a value a token; `sentences` holds token bounds, end exclusive."""
 
-    doc: Doc
     size: int
+    words: list[str]
     lower: list[str]
     lemma: list[str]
     pos: list[str]
@@ -235,6 +234,8 @@ def _mend_agents(tree: Parse) -> None:
         verb = tree.head[i]
         if tree.dep[i] not in ("obl", "obl:agent") or not verb < i or not tree.tag[verb].startswith("VB"):
             continue
+        if "by" not in tree.lower[verb:i]:
+            continue
         below = [k for k, h in enumerate(tree.head) if h in (i, verb) and k != h]
         if not any(tree.head[k] == i and tree.dep[k] == "case" and tree.lower[k] == "by" for k in below):
             continue
@@ -257,9 +258,11 @@ def _mend_late_objects(tree: Parse) -> None:
             continue
         between = range(verb + 1, i)
         second = any(tree.head[k] == verb and tree.dep[k] == "obj" for k in between)
+        if not second:
+            continue
         later = any(tree.head[k] == verb and tree.dep[k] == "conj" and tree.pos[k] == "VERB" for k in between)
         start = min([i, *(k for k, h in enumerate(tree.head) if h == i and tree.dep[k] != "punct")])
-        if second and later and tree.lower[start - 1] == "," and tree.pos[start - 2] in ("NOUN", "PROPN"):
+        if later and tree.lower[start - 1] == "," and tree.pos[start - 2] in ("NOUN", "PROPN"):
             tree.head[i], tree.dep[i] = start - 2, "appos"
 
 
@@ -300,15 +303,18 @@ def _has_of(tree: Parse, noun: int) -> bool:
 
 def _mend_nouns(tree: Parse) -> None:
     """Nouns tagged as verbs ("in Sunday clashes between"), verbs tagged as adjectives ("it armed")."""
-    for i, dep in enumerate(tree.dep):
-        if tree.pos[i] in ("ADV", "ADJ", "VERB", "INTJ", "X") and _is_acronym(tree, i):
+    for i, tag in enumerate(tree.tag):
+        wavering = tree.pos[i] in WAVERING
+        if not wavering and tag not in ("JJ", "VB", "VBP", "VBZ"):
+            continue
+        if wavering and _is_acronym(tree, i):
             tree.tag[i], tree.pos[i] = "NNP", "PROPN"
-        if tree.tag[i] == "VBP" and tree.lemma[i] not in (tree.lower[i], "be", "have"):
+        elif tag == "VBP" and tree.lemma[i] not in (tree.lower[i], "be", "have"):
             tree.tag[i] = "VBD"  # "retook", taken for a present
-        if tree.tag[i] == "JJ" and tree.lower[i].endswith("ed") and tree.having(i, "nsubj", "obj"):
+        elif tag == "JJ" and tree.lower[i].endswith("ed") and tree.having(i, "nsubj", "obj"):
             if not tree.having(i, "cop"):  # "it armed and trained militias"
                 tree.tag[i], tree.pos[i] = "VBD", "VERB"
-        if dep not in NOUN_PLACES or tree.tag[i] not in ("VBZ", "VBP", "VB"):
+        if tree.dep[i] not in NOUN_PLACES or tree.tag[i] not in ("VBZ", "VBP", "VB"):
             continue
         introduced = any(tree.dep[c] in ("case", "det", "amod", "nmod:poss") for c in tree.children[i])
         if (introduced or tree.tag[i] == "VBZ") and not tree.having(i, "nsubj", "aux", "mark"):
@@ -317,6 +323,7 @@ def _mend_nouns(tree: Parse) -> None:
 
 def _is_acronym(tree: Parse, i: int) -> bool:
     """Capitals among small letters: a headline all in capitals tells nothing."""
-    text = tree.doc[i].text
-    near = [tree.doc[k].text for k in (i - 1, i + 1, i + 2) if 0 <= k < tree.size]
-    return len(text) > 2 and text.isalpha() and text.isupper() and any(w.islower() for w in near)
+    text = tree.words[i]
+    if not (text.isupper() and len(text) > 2 and text.isalpha()):
+        return False
+    return any(tree.words[k].islower() for k in (i - 1, i + 1, i + 2) if 0 <= k < tree.size)

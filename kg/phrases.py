@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.ontology_records import Ontology
 
-__all__ = ["Pattern", "Slot", "compile_phrase", "compile_phrases", "expand_phrase"]
+__all__ = ["Need", "Pattern", "Slot", "compile_phrase", "compile_phrases", "expand_phrase"]
 
 PREPOSITIONS = frozenset(
     "about above across after against ahead along alongside amid among around as aside at away "
@@ -76,7 +76,7 @@ class Pattern:
     kind: str
     a: Slot | None
     b: Slot | None
-    needs: tuple[tuple[str, frozenset[str]], ...] = ()
+    needs: tuple[Need, ...] = ()
     clause: bool = False
 
 

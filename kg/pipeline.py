@@ -17,6 +17,7 @@ from kg.language import Passage, parse_documents
 from kg.mentions import Mention, MentionFinder, find_mentions, tree_of
 from kg.offices import RELATIONS, OfficeFinder, OfficeHeld
 from kg.ontology_records import Ontology
+from kg.phrase_index import PhraseIndex
 from kg.phrases import compile_phrases
 from kg.records import Actor, ActorMention, Document, Evidence, Party, Reading, Speaker, Statement
 from kg.relation_model import PACKAGED_WEIGHTS, RelationModel
@@ -65,8 +66,8 @@ class Reader:
         self.ontology = ontology
         self.base = base
         self.mention_finder = MentionFinder(ontology)
-        self.patterns = compile_phrases(ontology)
-        self.model = RelationModel.load(model, self.patterns) if model else None
+        self.phrases = PhraseIndex(compile_phrases(ontology))
+        self.model = RelationModel.load(model, self.phrases.patterns) if model else None
         self.verbs = SupportWords.of(ontology.word_lists)
         self.vague = ontology.word_lists.get("vagueNouns", frozenset())
         self.status = StatusReader(ontology.word_lists)
@@ -114,7 +115,7 @@ class Reader:
         document: Document,
     ) -> list[_Found]:
         tree = tree_of(passage)
-        finder = Finder(number, tree, mentions, self.patterns, self.verbs)
+        finder = Finder(number, tree, mentions, self.phrases, self.verbs)
         if not finder.here:
             return []
         found: list[_Found] = []

@@ -7,14 +7,16 @@ is anchored on, the phrase's slots are filled from the roles around that word.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from kg.attribute_frames import AttributeFrames
 from kg.event_frames import EventFrames
 from kg.fillers import Filler, Fillers, Match, SupportWords
 from kg.grammar import Tree
 from kg.mentions import Mention
+from kg.phrase_index import PhraseIndex
 from kg.phrases import Pattern
 from kg.role_frames import RoleFrames
 from kg.verb_frames import VerbFrames
@@ -57,47 +59,56 @@ class Finder:
         number: int,
         tree: Tree,
         mentions: Sequence[Mention],
-        patterns: Mapping[str, list[Pattern]],
+        phrases: PhraseIndex,
         words: SupportWords,
     ) -> None:
         self.number = number
         self.tree = tree
         self.mentions = mentions
-        self.patterns = patterns
+        self.phrases = phrases
         self.fillers = Fillers(number, tree, mentions, words)
         self.here = self.fillers.here
         verbs = VerbFrames(self.fillers)
-        self.attributes = AttributeFrames(self.fillers, patterns)
+        self.attributes = AttributeFrames(self.fillers, phrases.patterns)
+        events, roles = EventFrames(self.fillers), RoleFrames(self.fillers, verbs, phrases.patterns)
         self.matchers: dict[str, Callable[[int, Pattern], Iterator[Match]]] = {
             "verb": verbs.match,
-            "event": EventFrames(self.fillers).match,
-            "role": RoleFrames(self.fillers, verbs, patterns).match,
+            "event": events.match,
+            "role": roles.match,
             "participle": self.attributes.participle,
             "prefix": self.attributes.prefix,
             "preposition": self.attributes.preposition,
             "copula": self.attributes.copula,
         }
+        # Most words of a phrase stand where it cannot match, whatever else it says: asked once a word.
+        self.applies: dict[str, Callable[[int], bool]] = {
+            "verb": verbs.applies,
+            "event": events.applies,
+            "role": roles.applies,
+        }
 
     def find(self) -> Iterator[Relation]:
-        tree, patterns = self.tree, self.patterns
-        counts: dict[int, int] = {}
-        for k in self.here:
-            sentence = tree.sentence_of[self.mentions[k].head]
-            counts[sentence] = counts.get(sentence, 0) + 1
+        tree = self.tree
         for i, pattern, a, b in self.attributes.adjacent():
             yield self._relation(i, pattern, a, b)
-        for i in range(tree.size):
-            if not counts.get(tree.sentence_of[i]) or self._inside_name(i):
-                continue
-            candidates = patterns.get(tree.lemma[i], [])
-            if tree.lower[i] != tree.lemma[i]:
-                candidates = [*candidates, *patterns.get(tree.lower[i], [])]
-            elif tree.tag[i] == "VBD" and tree.lemma[i].endswith(
-                "ed"
-            ):  # a verb that the tagger took for none
-                candidates = [*patterns.get(tree.lemma[i][:-2], []), *patterns.get(tree.lemma[i][:-1], [])]
-            if candidates:
-                yield from self._best(i, candidates)
+        for sentence in sorted({tree.sentence_of[self.mentions[k].head] for k in self.here}):
+            begin, end = tree.sentences[sentence]
+            words = {*tree.lemma[begin:end], *tree.lower[begin:end]}
+            for i in range(begin, end):
+                candidates = self._candidates(i, words)
+                if candidates and not self._inside_name(i):
+                    yield from self._best(i, candidates)
+
+    def _candidates(self, i: int, words: set[str]) -> list[Pattern]:
+        """The phrases anchored on token i that the words of its sentence allow."""
+        lower, lemma = self.tree.lower[i], self.tree.lemma[i]
+        if lower != lemma:
+            forms: tuple[str, ...] = (lemma, lower)
+        elif lemma.endswith("ed") and self.tree.tag[i] == "VBD":  # a verb that the tagger took for none
+            forms = (lemma[:-2], lemma[:-1])
+        else:
+            forms = (lemma,)
+        return [pattern for form in forms if form in self.phrases for pattern in self.phrases.at(form, words)]
 
     def _inside_name(self, i: int) -> bool:
         mention = self.fillers.covering.get(i)
@@ -106,7 +117,11 @@ class Finder:
     def _best(self, i: int, candidates: list[Pattern]) -> list[Relation]:
         """What the word i says: of several phrases that join one pair, the most special."""
         best: dict[tuple[int, int], tuple[tuple[float, int, int], Relation]] = {}
-        for pattern in candidates:
+        kinds = {pattern.kind for pattern in candidates}
+        able = {kind for kind in kinds if kind not in self.applies or self.applies[kind](i)}
+        for pattern in candidates if able else ():
+            if pattern.kind not in able:
+                continue
             for a, b in self.matchers[pattern.kind](i, pattern):
                 if b is not None and a.mention == b.mention and pattern.family not in SYMMETRIC:
                     continue
@@ -117,7 +132,7 @@ class Finder:
                 if pair not in best or rank > best[pair][0]:
                     best[pair] = (rank, relation)
         found = [relation for _, relation in best.values()]
-        return [*found, *self._joint(i, found)]
+        return [*found, *self._joint(i, found)] if found else found
 
     def _joint(self, i: int, found: Sequence[Relation]) -> Iterator[Relation]:
         """Who attacks or takes a place together is allied ("Soldiers and militias launched an assault")."""
@@ -150,7 +165,7 @@ class Finder:
 
     def _relation(self, i: int, pattern: Pattern, a: Filler, b: Filler | None) -> Relation:
         certainty = a.certainty * (b.certainty if b else 1.0)
-        rule = f"{pattern.relation}: {TYPES.sub('', pattern.phrase)}"
+        rule = _rule(pattern.relation, pattern.phrase)
         obj = b.mention if b else None
         denied = any(role == "not" for role, _ in pattern.needs)
         presupposed = pattern.kind in ATTRIBUTIVE or (pattern.kind == "role" and not self._is_predicate(i))
@@ -170,6 +185,11 @@ class Finder:
     def _is_predicate(self, i: int) -> bool:
         """Whether a role noun or adjective is what a clause says of its subject, not a name for it."""
         return self.tree.is_copular(i) or self.tree.dep[i] in ("xcomp", "ccomp", "obj", "obl", "ROOT", "root")
+
+
+@cache
+def _rule(relation: str, phrase: str) -> str:
+    return f"{relation}: {TYPES.sub('', phrase)}"
 
 
 def _typed(pattern: Pattern) -> int:

@@ -29,37 +29,29 @@ class RoleFrames:
         self.verbs = verbs
         self.patterns = patterns
         self._longer: dict[tuple[int, str], bool] = {}
+        self._held: dict[int, list[Filler]] = {}
+
+    def applies(self, i: int) -> bool:
+        """Whether anybody is said to be what token i says."""
+        tree = self.tree
+        if i not in self._held:
+            finite = tree.is_verbal(i) and tree.tag[i] not in ("VBN", "VBG", "VBD")
+            self._held[i] = [] if finite else self._holders(i)
+        return bool(self._held[i])
 
     def match(self, i: int, pattern: Pattern) -> Iterator[Match]:
-        tree = self.tree
-        if (
-            not self.fillers.has_modifiers(i, pattern)
-            or self._longer_title(i, pattern)
-            or (tree.is_verbal(i) and tree.tag[i] not in ("VBN", "VBG", "VBD"))
-        ):
+        """The pairs that a phrase joins at noun or adjective i, for which `applies` holds."""
+        tree, holders = self.tree, self._held[i]
+        if not self.fillers.has_modifiers(i, pattern) or self._longer_title(i, pattern):
             return
         roles = tree.roles(i)
         a, b = pattern.a, pattern.b
         assert a is not None and b is not None
-        holders = self._holders(i)
         if "joint" in (a.role, b.role):
             if not self._role_objects(i, Slot("prep:of"), roles):
                 yield from self.fillers.among(pattern, holders)
             return
-        scope = self.verbs.scope(
-            i,
-            roles,
-            Pattern(
-                "",
-                "",
-                "",
-                "",
-                "",
-                None,
-                None,
-                tuple(n for n in pattern.needs if n[0] not in ("modifier", "case")),
-            ),
-        )
+        scope = self.verbs.scope(i, roles, [n for n in pattern.needs if n[0] not in ("modifier", "case")])
         if scope is None:
             return
         turned = b.role == "subject"

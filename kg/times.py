@@ -7,7 +7,9 @@ Expressions are found by their form and resolved by dateparser; weekdays are the
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 __all__ = ["find_time"]
 
@@ -42,12 +44,19 @@ def find_time(sentence: str, published: date | None, near: int = 0) -> str | Non
 
     Relative expressions give None when the report has no date.
     """
-    matches = sorted(FORMS.finditer(sentence), key=lambda m: min(abs(m.start() - near), abs(m.end() - near)))
+    matches = _expressions(sentence)
+    if len(matches) > 1:
+        matches = sorted(matches, key=lambda m: min(abs(m.start() - near), abs(m.end() - near)))
     for match in matches:
         found = _resolve(match, published)
         if found:
             return found
     return None
+
+
+@lru_cache(maxsize=16)  # a sentence is asked once for each of its statements, one after the other
+def _expressions(sentence: str) -> Sequence[re.Match[str]]:
+    return tuple(FORMS.finditer(sentence))
 
 
 def _resolve(match: re.Match[str], published: date | None) -> str | None:
@@ -84,6 +93,7 @@ def _span(unit: str, published: date) -> str:
     return str(published.year - 1)
 
 
+@lru_cache(maxsize=1024)  # reports of one day name the same days
 def _parse(text: str, published: date | None, day_of_month: str) -> date | None:
     import dateparser  # slow to import, and needed only where a sentence gives a date
 

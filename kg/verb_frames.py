@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from kg.fillers import Filler, Fillers, Match
 from kg.grammar import QUANTITIES, Roles
-from kg.phrases import Pattern, Slot
+from kg.phrases import Need, Pattern, Slot
 
 __all__ = ["VerbFrames"]
 
@@ -21,41 +21,43 @@ class VerbFrames:
         self.fillers = fillers
         self.tree = fillers.tree
         self.mentions = fillers.mentions
+        self._anchor = -1
+        self._filled: dict[tuple[str, bool], list[Filler]] = {}  # slots of the anchor's own roles
+
+    def applies(self, i: int) -> bool:
+        """Whether token i is a verb here, not an adjective made of one ("a failed state")."""
+        tree = self.tree
+        bare = tree.dep[i] in ("amod", "compound") and tree.tag[i] == "VBN" and not tree.children[i]
+        return tree.is_verbal(i) and not bare
 
     def match(self, i: int, pattern: Pattern) -> Iterator[Match]:
-        tree = self.tree
-        if not tree.is_verbal(i) or (
-            tree.dep[i] in ("amod", "compound") and tree.tag[i] == "VBN" and not tree.children[i]
-        ):
-            return
-        roles = tree.roles(i)
-        scope = self.scope(i, roles, pattern)
-        if scope is None:
+        """The pairs that a phrase joins at verb i, for which `applies` holds."""
+        roles = self.tree.roles(i)
+        scope = self.scope(i, roles, pattern.needs)
+        if scope is None or (pattern.clause and not roles.clauses and not roles.preps):
             return
         a, b = pattern.a, pattern.b
         assert a is not None
-        subjects = self._slot(a, scope) or self._nearby(i, a, roles)
+        subjects = self._own_slot(i, a, scope, roles) or self._nearby(i, a, roles)
         if b is None:
             yield from self.fillers.pairs(pattern, subjects, [])
         elif b.role == "joint":
             yield from self.fillers.among(pattern, subjects)
         else:
-            objects = self._slot(b, scope) or self._nearby(i, b, roles)
+            objects = self._own_slot(i, b, scope, roles) or self._nearby(i, b, roles)
             if self._reciprocal(pattern, roles, objects):
                 yield from self.fillers.among(pattern, subjects or objects)
             else:
                 yield from self.fillers.pairs(pattern, subjects, objects)
 
-    def scope(self, i: int, roles: Roles, pattern: Pattern) -> Roles | None:
+    def scope(self, i: int, roles: Roles, needs: Iterable[Need]) -> Roles | None:
         """The roles to fill slots from, or None when a fixed word of the phrase is missing."""
-        scope: Roles | None = roles
-        for role, words in pattern.needs:
-            assert scope is not None
-            scope = self._needed(i, scope, role, words)
-            if scope is None:
+        scope = roles
+        for role, words in needs:
+            found = self._needed(i, scope, role, words)
+            if found is None:
                 return None
-        if pattern.clause and not roles.clauses and not roles.preps:
-            return None
+            scope = found
         return scope
 
     def _needed(self, i: int, scope: Roles, role: str, words: frozenset[str]) -> Roles | None:
@@ -140,6 +142,17 @@ class VerbFrames:
             roles.clauses + own.clauses,
             roles.particles,
         )
+
+    def _own_slot(self, i: int, slot: Slot, scope: Roles, roles: Roles) -> list[Filler]:
+        """A slot filled; many phrases share an anchor, and most of them its roles."""
+        if scope is not roles:
+            return self._slot(slot, scope)
+        if i != self._anchor:
+            self._anchor, self._filled = i, {}
+        key = (slot.role, slot.inside)
+        if key not in self._filled:
+            self._filled[key] = self._slot(slot, roles)
+        return self._filled[key]
 
     def _slot(self, slot: Slot, roles: Roles) -> list[Filler]:
         tokens = self._tokens(slot, roles)

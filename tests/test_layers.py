@@ -21,7 +21,7 @@ FLOORS = (
     "mending grammar gazetteer spans name_shapes names person_names titles metonyms nominals mentions",
     "labels genders discourse pleonasm setting identities office_holders descriptions pronouns coreference",
     "aliases actors",
-    "phrases enumerations fillers verb_frames event_frames role_frames attribute_frames relations",
+    "phrases phrase_index enumerations fillers verb_frames event_frames role_frames attribute_frames relations",
     "offices attribution times status denials",
     "parse_paths pair_features relation_context relation_model pairs",
     "copies statements",

@@ -23,8 +23,8 @@ def pairs(reader: Reader, document: Callable[[str], Document]) -> Pairs:
         [(read, passages)] = parse_documents(reader.nlp, [document(text)])
         mentions = find_mentions(read, passages, reader.mention_finder)
         tree = tree_of(passages[0])
-        finder = Finder(0, tree, mentions, reader.patterns, reader.verbs)
-        lexicon = Lexicon(reader.patterns, {"attack": 7})
+        finder = Finder(0, tree, mentions, reader.phrases, reader.verbs)
+        lexicon = Lexicon(reader.phrases.patterns, {"attack": 7})
         return mentions, list(find_pairs(tree, mentions, finder.here, list(finder.find()), lexicon))
 
     return make

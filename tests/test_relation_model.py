@@ -39,7 +39,7 @@ def test_probabilities_lie_between_nought_and_one(reader: Reader, document: Make
     [(read, passages)] = parse_documents(reader.nlp, [document(text)])
     mentions = find_mentions(read, passages, reader.mention_finder)
     tree = tree_of(passages[0])
-    finder = Finder(0, tree, mentions, reader.patterns, reader.verbs)
+    finder = Finder(0, tree, mentions, reader.phrases, reader.verbs)
     assert reader.model is not None
     pairs, probabilities = reader.model.predict(tree, mentions, finder.here, list(finder.find()))
     assert probabilities.shape == (len(pairs), len(LABELS))
@@ -86,7 +86,7 @@ def test_a_model_that_believes_nothing_leaves_the_rules(
     assert reader.model is not None
     never = replace(reader.model.weights, alone=np.full(len(LABELS), 2.0))
     strict = Reader(reader.nlp, reader.ontology, model=None)
-    strict.model = RelationModel(never, reader.patterns)
+    strict.model = RelationModel(never, reader.phrases.patterns)
     text = document("Ahmed Khan, a Taliban commander, attacked Iraq on Monday.")
     assert set(told(strict, text)) == set(told(rules, text)) != set()
 

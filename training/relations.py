@@ -25,7 +25,8 @@ from kg.language import load_language, parse_documents
 from kg.mentions import Mention, MentionFinder, find_mentions, tree_of
 from kg.ontology import load_ontology
 from kg.pairs import Lexicon, Pair, find_pairs
-from kg.phrases import Pattern, compile_phrases
+from kg.phrase_index import PhraseIndex
+from kg.phrases import compile_phrases
 from kg.records import Block, Document
 from kg.relation_context import LABELS, context_of, label_of
 from kg.relation_model import Weights
@@ -56,8 +57,8 @@ class Judged:
 class Corpus:
     """Reads parts of the corpus as the pipeline sees them."""
 
-    def __init__(self, nlp: Language, patterns: dict[str, list[Pattern]], finder: MentionFinder) -> None:
-        self.nlp, self.patterns, self.finder = nlp, patterns, finder
+    def __init__(self, nlp: Language, phrases: PhraseIndex, finder: MentionFinder) -> None:
+        self.nlp, self.phrases, self.finder = nlp, phrases, finder
         self.support = SupportWords.of(finder.ontology.word_lists)
 
     def read(self, path: Path, lexicon: Lexicon, farther: int = 0) -> Iterator[Judged]:
@@ -69,7 +70,7 @@ class Corpus:
             right, unsure = _labels(mentions, gold)
             for number, passage in enumerate(passages):
                 tree = tree_of(passage)
-                rules = Finder(number, tree, mentions, self.patterns, self.support)
+                rules = Finder(number, tree, mentions, self.phrases, self.support)
                 fired = list(rules.find())
                 pairs = list(find_pairs(tree, mentions, rules.here, fired, lexicon, farther=farther))
                 count = len(gold) if number == 0 else 0
@@ -201,7 +202,7 @@ def train(data: Path, out: Path) -> None:
     nlp, ontology = load_language(), load_ontology()
     patterns = compile_phrases(ontology)
     clusters = word_clusters(nlp, common_words(nlp))
-    lexicon, corpus = Lexicon(patterns, clusters), Corpus(nlp, patterns, MentionFinder(ontology))
+    lexicon, corpus = Lexicon(patterns, clusters), Corpus(nlp, PhraseIndex(patterns), MentionFinder(ontology))
     passages = list(corpus.read(data / "train.jsonl", lexicon, FARTHER))
     right, unsure = np.concatenate([p.right for p in passages]), np.concatenate([p.open for p in passages])
     gold = sum(p.gold for p in passages)
