@@ -1,4 +1,4 @@
-"""Counted links and names of actors come in; the triples of the graph of links go out, as N-Triples terms."""
+"""Counted links and names of actors come in; the triples of the graph of links go out, as N-Triples."""
 
 from __future__ import annotations
 
@@ -11,18 +11,30 @@ from pyoxigraph import Literal
 
 from kg.terms import KG, PREFIXES, content_hash
 
-__all__ = ["NAMES", "Above", "Link", "Name", "Triple", "direct_triples", "link_triples", "name_triples"]
+__all__ = [
+    "Above",
+    "Link",
+    "Name",
+    "Presence",
+    "Triple",
+    "direct_triples",
+    "link_triples",
+    "name_triples",
+    "number",
+    "pair_iri",
+    "presence_triples",
+]
 
-Triple = tuple[str, str, str]
+# A line of N-Triples without its full stop: subject, predicate and object with a space between.
+Triple = str
 # For each relation, those that follow from it, itself among them, and whether they run both ways.
 Above = Mapping[str, Sequence[tuple[str, bool]]]
 
-_XSD = PREFIXES["xsd"]
 _TYPE = f"<{PREFIXES['rdf']}type>"
 _LABEL = f"<{PREFIXES['rdfs']}label>"
 _ALIAS = f"<{PREFIXES['skos']}altLabel>"
-_ACTOR_TYPE = f"<{KG}actorType>"
-NAMES = (_TYPE, _ACTOR_TYPE, _LABEL, _ALIAS)
+_DATE = f"<{PREFIXES['xsd']}date>"
+_INTEGER = f"<{PREFIXES['xsd']}integer>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +70,15 @@ class Name:
     times: int
 
 
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """In how many documents an actor is mentioned, copies included, and how often."""
+
+    actor: str
+    reports: int
+    mentions: int
+
+
 def name_triples(names: Iterable[Name], aliases: Iterable[tuple[str, str]]) -> Iterator[Triple]:
     """One type and one label for each actor: what most documents say, and of equals the first."""
     ranked: defaultdict[str, list[tuple[bool, int, str, str]]] = defaultdict(list)
@@ -67,35 +88,44 @@ def name_triples(names: Iterable[Name], aliases: Iterable[tuple[str, str]]) -> I
         ranked[actor].append((True, 1, alias, ""))
     for actor, ranks in ranked.items():
         *_, label, kind = min(ranks)
-        node = _iri(actor)
-        yield node, _TYPE, _iri(kind)
-        yield node, _ACTOR_TYPE, _iri(kind)
-        yield node, _LABEL, _text(label)
-        yield from ((node, _ALIAS, _text(alias)) for alias in {one[2] for one in ranks} - {label})
+        yield f"<{actor}> {_TYPE} <{kind}>"
+        yield f"<{actor}> <{KG}actorType> <{kind}>"
+        yield f"<{actor}> {_LABEL} {_text(label)}"
+        yield from (f"<{actor}> {_ALIAS} {_text(alias)}" for alias in {one[2] for one in ranks} - {label})
 
 
-def link_triples(links: Iterable[Link], *, base: str) -> Iterator[Triple]:
-    """The node of each link, with its counts, and the pair of actors that it is between."""
-    for link in links:
-        node = _iri(link.link)
-        yield node, _TYPE, _kg("Link")
-        yield node, _kg("linkSubject"), _iri(link.subject)
-        yield node, _kg("linkRelation"), _iri(link.relation)
-        yield node, _kg("linkObject"), _iri(link.object)
-        yield node, _kg("linkFamily"), _iri(link.family)
-        yield node, _kg("actualCount"), _number(link.actual)
-        yield node, _kg("possibleCount"), _number(link.possible)
-        yield node, _kg("negatedCount"), _number(link.negated)
-        yield node, _kg("documentCount"), _number(link.documents)
-        yield node, _kg("sourceCount"), _number(link.sources)
-        yield node, _kg("pair"), _iri(pair_iri(link.subject, link.object, base=base))
-        if link.sources == 1:
-            yield node, _kg("onlySource"), _text(link.source)
-        if link.first and link.last:
-            yield node, _kg("firstReported"), _date(link.first)
-            yield node, _kg("lastReported"), _date(link.last)
+def presence_triples(presences: Iterable[Presence]) -> Iterator[Triple]:
+    """How widely each actor is reported on, as its own."""
+    for one in presences:
+        yield f"<{one.actor}> <{KG}reportTotal> {number(one.reports)}"
+        yield f"<{one.actor}> <{KG}mentionTotal> {number(one.mentions)}"
 
 
+def link_triples(link: Link, *, base: str) -> list[Triple]:
+    """The node of a link, with its counts, and the pair of actors that it is between."""
+    node = f"<{link.link}> <{KG}"
+    found = [
+        f"<{link.link}> {_TYPE} <{KG}Link>",
+        f"{node}linkSubject> <{link.subject}>",
+        f"{node}linkRelation> <{link.relation}>",
+        f"{node}linkObject> <{link.object}>",
+        f"{node}linkFamily> <{link.family}>",
+        f"{node}actualCount> {number(link.actual)}",
+        f"{node}possibleCount> {number(link.possible)}",
+        f"{node}negatedCount> {number(link.negated)}",
+        f"{node}documentCount> {number(link.documents)}",
+        f"{node}sourceCount> {number(link.sources)}",
+        f"{node}pair> <{pair_iri(link.subject, link.object, base=base)}>",
+    ]
+    if link.sources == 1:
+        found.append(f"{node}onlySource> {_text(link.source)}")
+    if link.first and link.last:
+        found.append(f'{node}firstReported> "{link.first}"^^{_DATE}')
+        found.append(f'{node}lastReported> "{link.last}"^^{_DATE}')
+    return found
+
+
+@lru_cache(maxsize=10_000)
 def pair_iri(first: str, second: str, *, base: str) -> str:
     """The IRI that all links between two actors share, whichever way round."""
     return f"{base}pair/{content_hash(*sorted((first, second)))}"
@@ -104,11 +134,13 @@ def pair_iri(first: str, second: str, *, base: str) -> str:
 def direct_triples(links: Sequence[Link], above: Above) -> Iterator[Triple]:
     """`A kg:attacks B` and what follows from it; and which links contradict each other."""
     said: defaultdict[Triple, list[str]] = defaultdict(list)
+    joined: set[Triple] = set()
     for link in links:
         if link.actual:
             for triple in _following(link, above):
-                said[triple].append(_iri(link.link))
-            yield _joined(link)
+                said[triple].append(link.link)
+            joined.add(_joined(link))
+    yield from joined
     yield from said
     for link in links:
         if link.negated:
@@ -118,42 +150,29 @@ def direct_triples(links: Sequence[Link], above: Above) -> Iterator[Triple]:
 def _joined(link: Link) -> Triple:
     """That anything at all is stated of a pair, for paths: once, whichever way round."""
     first, second = sorted((link.subject, link.object))
-    return _iri(first), _kg("joined"), _iri(second)
+    return f"<{first}> <{KG}joined> <{second}>"
 
 
 def _following(link: Link, above: Above) -> Iterator[Triple]:
-    first, second = _iri(link.subject), _iri(link.object)
     for relation, symmetric in above.get(link.relation, [(link.relation, False), (link.family, False)]):
-        yield first, _iri(relation), second
+        yield f"<{link.subject}> <{relation}> <{link.object}>"
         if symmetric:
-            yield second, _iri(relation), first
+            yield f"<{link.object}> <{relation}> <{link.subject}>"
 
 
 def _contradictions(link: Link, said: Mapping[Triple, Sequence[str]]) -> Iterator[Triple]:
     """A link that is negated is contested by every link from which it follows, itself perhaps."""
-    node = _iri(link.link)
-    for other in said.get((_iri(link.subject), _iri(link.relation), _iri(link.object)), ()):
-        yield node, _kg("contradicts"), other
-        yield other, _kg("contradicts"), node
+    for other in said.get(f"<{link.subject}> <{link.relation}> <{link.object}>", ()):
+        yield f"<{link.link}> <{KG}contradicts> <{other}>"
+        yield f"<{other}> <{KG}contradicts> <{link.link}>"
 
 
-def _iri(iri: str) -> str:
-    return f"<{iri}>"
-
-
+@lru_cache(maxsize=1000)
 def _text(text: str) -> str:
     return str(Literal(text))
 
 
-def _date(day: str) -> str:
-    return f'"{day}"^^<{_XSD}date>'
-
-
 @lru_cache(maxsize=1000)
-def _number(number: int) -> str:
-    return f'"{number}"^^<{_XSD}integer>'
-
-
-@lru_cache(maxsize=100)
-def _kg(name: str) -> str:
-    return f"<{KG}{name}>"
+def number(count: int) -> str:
+    """A whole number as an N-Triples term."""
+    return f'"{count}"^^{_INTEGER}'

@@ -6,7 +6,7 @@ graph of its own that can always be made anew from the documents' graphs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,17 +14,18 @@ from pyoxigraph import NamedNode
 
 from kg.copies import Signed, find_copies
 from kg.link_triples import (
-    NAMES,
     Link,
     Name,
+    Presence,
     Triple,
     direct_triples,
     link_triples,
     name_triples,
     pair_iri,
+    presence_triples,
 )
 from kg.tables import Table, Term, Value
-from kg.tally import Tally
+from kg.tally import Tally, Totals
 from kg.terms import KG, graph_iri
 from kg.touched import Touched
 
@@ -37,7 +38,8 @@ _PORTION = 50_000
 _COPY_OF = f"<{KG}copyOf>"
 
 Scope = Sequence[tuple[str, ...]]
-Changes = tuple[set[str], set[str]]
+Row = tuple[str, str, str]
+Changes = tuple[Collection[Triple], Collection[Triple]]
 
 
 @lru_cache(maxsize=100)
@@ -52,11 +54,11 @@ class LinkKeeper:
     def __init__(self, query: Callable[[str, Mapping[str, Term]], Table], *, base: str) -> None:
         self._query = query
         self._base = base
-        self._graph = NamedNode(graph_iri("links", base=base))
+        self.graph = NamedNode(graph_iri("links", base=base))
         self._ontology = NamedNode(graph_iri("ontology", base=base))
 
     def changes(self, touched: Touched) -> Iterator[Changes]:
-        """Quads to remove and to add, as N-Quads without the full stop, so that what was touched is right.
+        """Triples to remove from the graph and to add to it, so that what was touched is right.
 
         In several steps: links are counted by which documents are copies, so that has to be written before
         the next is asked for.
@@ -64,7 +66,8 @@ class LinkKeeper:
         originals = self._originals()
         if touched.documents or touched.everything:
             wanted = self._found_originals()
-            yield self._changed(_copy_triples(originals), _copy_triples(wanted))
+            before, after = _copy_triples(originals), _copy_triples(wanted)
+            yield before - after, after - before
             self._touch_moved(touched, originals, wanted)
             originals = wanted
         if touched.tally is not None:
@@ -89,40 +92,58 @@ class LinkKeeper:
         return {str(row["document"]): str(row["original"]) for row in rows}
 
     def _link_changes(self, touched: Touched, originals: Mapping[str, str]) -> Changes:
+        totals = Totals()
         if touched.everything:
+            links = list(self._links(None))
             present = self._triples("store/present", None) - _copy_triples(originals)
-            return self._changed(present, self._wanted(None, None))
-        people = [(actor,) for actor in sorted(touched.actors)]
-        pairs = {*touched.links.values(), *((second, first) for first, second in touched.links.values())}
-        links = self._with_neighbours(touched.links)
-        return self._changed(self._present(people, links, sorted(pairs)), self._wanted(people, links))
+            wanted = {*self._namings(None), *self._link_triples(links)}
+        else:
+            scope, pairs = self._with_neighbours(touched.links), touched.links.values()
+            links, nodes = list(self._links(scope)), self._spo("store/present", scope)
+            present = self._present(touched.actors, nodes, pairs)
+            wanted = {*self._namings(touched.actors), *self._link_triples(links)}
+            stored = self._spo("store/totals", None)
+            present.update(_joined(stored))
+            totals.add_stored(stored)
+            totals.remove_stored(nodes)
+        totals.add(links)
+        wanted.update(totals.triples(base=self._base))
+        return present - wanted, wanted - present
+
+    def _present(
+        self, actors: Iterable[str], nodes: Iterable[Row], pairs: Iterable[tuple[str, str]]
+    ) -> set[Triple]:
+        names = self._triples("store/present-names", [(actor,) for actor in sorted(actors)])
+        ways = sorted({way for one, other in pairs for way in ((one, other), (other, one))})
+        return {*_joined(nodes), *names, *self._triples("store/direct", ways)}
 
     def _tallied(self, tally: Tally, originals: Mapping[str, str]) -> Iterator[Changes]:
         """All of it in portions, for a million statements have some ten million such triples."""
-        links = list(tally.links(originals))
-        names = set(name_triples(tally.names(), tally.aliases()))
-        yield set(), set(self._lines(names - self._told()))
+        links, totals = list(tally.links(originals)), Totals()
+        totals.add(links)
+        names = {*name_triples(tally.names(), tally.aliases()), *presence_triples(tally.presences())}
+        yield (), [*(names - self._told()), *totals.triples(base=self._base)]
         for start in range(0, len(links), _PORTION):
-            portion = link_triples(links[start : start + _PORTION], base=self._base)
-            yield set(), set(self._lines(portion))
-        yield set(), set(self._lines(direct_triples(links, self._above())))
+            portion = links[start : start + _PORTION]
+            yield (), [triple for link in portion for triple in link_triples(link, base=self._base)]
+        yield (), list(direct_triples(links, self._above()))
 
-    def _wanted(self, actors: Scope | None, links: Scope | None) -> set[Triple]:
-        aliases = ((str(row["actor"]), str(row["alias"])) for row in self._rows("store/aliases", actors))
-        return self._made(list(self._links(links)), name_triples(self._names(actors), aliases))
+    def _namings(self, actors: Iterable[str] | None) -> set[Triple]:
+        """What actors are called and how widely they are reported on, without what the ontology says."""
+        scope = None if actors is None else [(actor,) for actor in sorted(actors)]
+        aliases = ((str(row["actor"]), str(row["alias"])) for row in self._rows("store/aliases", scope))
+        names = (Name(**row) for row in self._rows("store/names", scope))  # type: ignore[arg-type]
+        presences = (Presence(**row) for row in self._rows("store/presences", scope))  # type: ignore[arg-type]
+        return {*name_triples(names, aliases), *presence_triples(presences)} - self._told()
 
-    def _made(self, links: Sequence[Link], names: Iterable[Triple]) -> set[Triple]:
-        triples = {*names, *link_triples(links, base=self._base), *direct_triples(links, self._above())}
-        return triples - self._told()
+    def _link_triples(self, links: Sequence[Link]) -> Iterator[Triple]:
+        for link in links:
+            yield from link_triples(link, base=self._base)
+        yield from direct_triples(links, self._above())
 
     def _told(self) -> set[Triple]:
         """What the ontology says of actors' types and names need not be said again."""
         return self._triples("store/names-told", None, graph=self._ontology)
-
-    def _present(self, actors: Scope, links: Scope, pairs: Scope) -> set[Triple]:
-        nodes = self._triples("store/present", links)
-        names = {one for one in self._triples("store/present", actors) if one[1] in NAMES}
-        return nodes | names | self._triples("store/direct", pairs)
 
     def _with_neighbours(self, links: Mapping[str, tuple[str, str]]) -> Scope:
         """Links between the same two actors say together which direct triples hold."""
@@ -132,7 +153,7 @@ class LinkKeeper:
 
     def _ask(self, name: str, scope: Scope | None, graph: NamedNode | None = None) -> Iterator[Table]:
         """Each part of the scope in a query; a graph that is bound by VALUES would make Oxigraph scan all."""
-        text = load_sparql(name).replace("?graph", str(graph or self._graph))
+        text = load_sparql(name).replace("?graph", str(graph or self.graph))
         before, _, rest = text.partition("# scope: ")
         variables, _, after = rest.partition("\n")
         for values in _values(variables.split(), scope):
@@ -142,18 +163,12 @@ class LinkKeeper:
         for table in self._ask(name, scope):
             yield from table.dicts()
 
-    def _triples(self, name: str, scope: Scope | None, graph: NamedNode | None = None) -> set[Triple]:
+    def _spo(self, name: str, scope: Scope | None, graph: NamedNode | None = None) -> list[Row]:
         tables = self._ask(name, scope, graph)
-        return {(str(s), str(p), str(o)) for table in tables for s, p, o in table.terms}
+        return [(str(s), str(p), str(o)) for table in tables for s, p, o in table.terms]
 
-    def _changed(self, present: set[Triple], wanted: set[Triple]) -> Changes:
-        return set(self._lines(present - wanted)), set(self._lines(wanted - present))
-
-    def _lines(self, triples: Iterable[Triple]) -> Iterator[str]:
-        return (f"{s} {p} {o} {self._graph}" for s, p, o in triples)
-
-    def _names(self, actors: Scope | None) -> Iterator[Name]:
-        return (Name(**row) for row in self._rows("store/names", actors))  # type: ignore[arg-type]
+    def _triples(self, name: str, scope: Scope | None, graph: NamedNode | None = None) -> set[Triple]:
+        return set(_joined(self._spo(name, scope, graph)))
 
     def _links(self, links: Scope | None) -> Iterator[Link]:
         for row in self._rows("store/links", links):
@@ -169,7 +184,11 @@ class LinkKeeper:
 
 
 def _copy_triples(originals: Mapping[str, str]) -> set[Triple]:
-    return {(f"<{copy}>", _COPY_OF, f"<{original}>") for copy, original in originals.items()}
+    return {f"<{copy}> {_COPY_OF} <{original}>" for copy, original in originals.items()}
+
+
+def _joined(rows: Iterable[Row]) -> Iterator[Triple]:
+    return (f"{s} {p} {o}" for s, p, o in rows)
 
 
 def _values(variables: Sequence[str], scope: Scope | None) -> Iterator[str]:

@@ -24,7 +24,7 @@ from kg.statements import document_lines
 from kg.tables import Term
 from kg.terms import KG, document_iri
 
-__all__ = ["Prepared", "join_lines", "named_quads", "prepare", "read_nquads"]
+__all__ = ["Prepared", "join_lines", "named_quads", "prepare", "read_nquads", "read_ntriples"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +58,19 @@ def prepare(
 
 
 def join_lines(quads: Iterable[str]) -> bytes:
-    """N-Quads from quads without their full stops."""
-    return "".join(f"{quad} .\n" for quad in quads).encode()
+    """N-Quads, or N-Triples, from quads or triples without their full stops."""
+    return " .\n".join((*quads, "")).encode()
 
 
 def read_nquads(nquads: bytes) -> list[Quad]:
     """The quads that N-Quads stand for."""
     return list(parse(nquads, format=RdfFormat.N_QUADS))
+
+
+def read_ntriples(triples: Iterable[str], graph: NamedNode) -> list[Quad]:
+    """Triples, as N-Triples without their full stops, as quads of a graph."""
+    found = parse(join_lines(triples), format=RdfFormat.N_TRIPLES)
+    return [Quad(one.subject, one.predicate, one.object, graph) for one in found]
 
 
 def named_quads(contents: Sequence[bytes], graph: str) -> list[Quad]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 from kg.corrections import Correction, as_extracted, as_seen, correction_quads, read_corrections
 from kg.errors import KgError, StoreError
 from kg.links import LinkKeeper, load_sparql
-from kg.prepared import Prepared, join_lines, named_quads, prepare, read_nquads
+from kg.prepared import Prepared, join_lines, named_quads, prepare, read_nquads, read_ntriples
 from kg.records import Document, Reading
 from kg.stores.backend import Backend, Dumping
 from kg.stores.journal import journal_graph
@@ -339,15 +339,16 @@ class Store:
             return
         stale = _stale(self.base)
         for gone, new in self._keeper.changes(self._touched):
-            self._put(gone - {str(stale)}, new)
+            self._put(set(gone) - {str(stale.triple)}, new)
         self._backend.write(remove=[stale])
         self._stale, self._touched = False, Touched(base=self.base)
 
-    def _put(self, gone: set[str], new: set[str]) -> None:
+    def _put(self, gone: Collection[str], new: Collection[str]) -> None:
+        graph = self._keeper.graph
         if len(new) > _MANY:
-            self._backend.bulk(join_lines(new))
-            new = set()
-        self._backend.write(add=read_nquads(join_lines(new)), remove=read_nquads(join_lines(gone)))
+            self._backend.bulk(join_lines(new), graph=graph.value)
+            new = ()
+        self._backend.write(add=read_ntriples(new, graph), remove=read_ntriples(gone, graph))
 
     def is_settled(self) -> bool:
         """Whether copies, names, links and counts are what the documents give; looks through all of it."""

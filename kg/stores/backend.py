@@ -35,8 +35,8 @@ class Backend(Protocol):
     ) -> None:
         """Drop graphs, remove quads and add quads, all or nothing."""
 
-    def bulk(self, nquads: bytes) -> None:
-        """Add many quads, as N-Quads, fast; an interruption may leave a part of them."""
+    def bulk(self, lines: bytes, *, graph: str | None = None) -> None:
+        """Add many quads, as N-Quads, or a graph's triples, as N-Triples, fast; a break may leave a part."""
 
     def dataset(self) -> rdflib.Dataset:
         """The same quads as an rdflib Dataset whose default graph is the union of all."""

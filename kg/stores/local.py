@@ -139,10 +139,13 @@ class LocalStore:
             elif add:
                 self.inner.extend(add)
 
-    def bulk(self, nquads: bytes) -> None:
+    def bulk(self, lines: bytes, *, graph: str | None = None) -> None:
         """Past the transaction log, straight into files."""
         with _named(self.where):
-            self.inner.bulk_load(nquads, format=ox.RdfFormat.N_QUADS)
+            if graph is None:
+                self.inner.bulk_load(lines, format=ox.RdfFormat.N_QUADS)
+            else:
+                self.inner.bulk_load(lines, format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(graph))
 
     def dataset(self) -> rdflib.Dataset:
         """The same store under rdflib; rdflib is imported only here, as it costs a tenth of a second."""

@@ -133,10 +133,10 @@ class ServerStore:
         else:
             self._do(write)
 
-    def bulk(self, nquads: bytes) -> None:
+    def bulk(self, lines: bytes, *, graph: str | None = None) -> None:
         """Without a note, in large parts."""
         self._still_writer()
-        rest = parse(nquads, format=RdfFormat.N_QUADS)
+        rest = _quads_of(lines, graph)
         while part := list(islice(rest, _BULK)):
             self._add(part)
 
@@ -252,3 +252,11 @@ class ServerStore:
                     "does elsewhere, set KG_UPDATE_URL; if from users, KG_STORE_USER and KG_STORE_PASSWORD."
                 ) from None
             raise
+
+
+def _quads_of(lines: bytes, graph: str | None) -> Iterator[Quad]:
+    if graph is None:
+        return iter(parse(lines, format=RdfFormat.N_QUADS))
+    name = NamedNode(graph)
+    found = parse(lines, format=RdfFormat.N_TRIPLES)
+    return (Quad(one.subject, one.predicate, one.object, name) for one in found)
