@@ -54,7 +54,10 @@ class DenialFinder:
 
     def _claims(self, tree: Tree, i: int) -> list[int]:
         """Heads of what verb i denies (empty when it denies nothing)."""
-        lemma, roles = tree.lemma[i], tree.roles(i)
+        lemma = tree.lemma[i]
+        if lemma not in self.disputes and lemma not in self.speech and lemma != "confirm":
+            return []
+        roles = tree.roles(i)
         if lemma in self.disputes and self._is_negated(tree, i):  # "has not denied"
             return []
         if lemma in self.disputes:

@@ -195,6 +195,7 @@ class Fillers:
         subjects = [f for f in subjects if self.fits(f, a)]
         if b is None:
             yield from ((f, None) for f in subjects)
+        if b is None or not subjects or not objects:
             return
         objects = [f for f in objects if self.fits(f, b)]
         yield from ((s, o) for s in subjects for o in objects)
@@ -263,5 +264,7 @@ def _pronoun_types(word: str) -> frozenset[str]:
 
 
 def without(fillers: list[Filler], taken: list[Filler]) -> list[Filler]:
+    if not fillers:
+        return fillers
     mentions = {f.mention for f in taken}
     return [f for f in fillers if f.mention not in mentions]

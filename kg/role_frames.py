@@ -30,6 +30,7 @@ class RoleFrames:
         self.patterns = patterns
         self._longer: dict[tuple[int, str], bool] = {}
         self._held: dict[int, list[Filler]] = {}
+        self._owners: dict[tuple[int, str, bool], list[Filler]] = {}  # what fills a slot of a noun's own roles
 
     def applies(self, i: int) -> bool:
         """Whether anybody is said to be what token i says."""
@@ -55,7 +56,14 @@ class RoleFrames:
         if scope is None:
             return
         turned = b.role == "subject"
-        others = without(self._role_objects(i, a if turned else b, scope), holders)
+        slot = a if turned else b
+        key = (i, slot.role, slot.inside)
+        if scope is not roles:
+            others = without(self._role_objects(i, slot, scope), holders)
+        else:
+            if key not in self._owners:
+                self._owners[key] = without(self._role_objects(i, slot, roles), holders)
+            others = self._owners[key]
         if not others and pattern.family in SYMMETRIC and tree.dep[i] == "amod":
             others = self._joined_before(tree.head[i])
         if not others and pattern.family in SYMMETRIC | {"opposes"} and len(holders) > 1:
