@@ -10,7 +10,6 @@ the documents.
 from __future__ import annotations
 
 import argparse
-import gc
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -19,6 +18,7 @@ from dataclasses import replace
 from kg.documents import read_documents
 from kg.language import load_language, parse_documents
 from kg.ontology import load_ontology
+from kg.parallel import spare_collection
 from kg.pipeline import Reader
 from kg.records import Document
 
@@ -53,8 +53,7 @@ def main() -> None:
     }
     for job in jobs.values():
         job()  # warm
-    gc.collect()
-    gc.freeze()  # as the command does, see kg/parallel.py
+    spare_collection()  # as the command does
     times = {name: [] for name in jobs}
     for _ in range(args.rounds):
         for name, job in jobs.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.enumerations import find_enumerations
 from kg.grammar import QUANTITIES, Roles, Tree
@@ -47,8 +48,7 @@ class SupportWords:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Filler:
+class Filler(NamedTuple):  # made by the thousand: three times as fast as a frozen dataclass
     """A mention (index) for a slot; `certainty` is 1.0 when it stands there itself, else less."""
 
     mention: int

@@ -77,6 +77,7 @@ class Gazetteer:
 
     def __init__(self, ontology: Ontology) -> None:
         self._root = _Node()
+        self._small: set[str] = set()  # first words of names that may begin with a small letter
         self._split: dict[str, tuple[tuple[str, str], ...]] = {}
         for actor in ontology.known_actors:
             roles = {
@@ -96,6 +97,8 @@ class Gazetteer:
             node = node.next.setdefault(fold(word), _Node())
         if entry.words and entry not in node.entries:
             node.entries.append(entry)
+            if _may_be_small(entry.words[0]):
+                self._small.add(fold(entry.words[0]))
 
     def lookup(self, name: str) -> tuple[Entry, ...]:
         """The entries whose name is `name` but for typing."""
@@ -106,8 +109,8 @@ class Gazetteer:
         """The longest names among the words of a text, left to right, none overlapping."""
         flat = [(piece, word, i) for i, token in enumerate(words) for piece, word in self._pieces(token)]
         root, end = self._root.next, 0
-        for position, (piece, _, token) in enumerate(flat):
-            if piece in root and token >= end:
+        for position, (piece, word, token) in enumerate(flat):
+            if piece in root and token >= end and (word[0].isupper() or piece in self._small or word[0].isdigit()):
                 match = self._longest(flat, position)
                 if match is not None:
                     end = match.end
@@ -157,8 +160,13 @@ def _capitals_fit(name: Iterable[str], typed: Sequence[str]) -> bool:
     return all(_word_fits(n, t, len(typed) == 1) for n, t in zip(name, typed, strict=True))
 
 
+def _may_be_small(word: str) -> bool:
+    """Whether a word of a name may stand in small letters."""
+    return not word[0].isupper() or word.lower() in ("al", "el", "of", "the", "and", "for", "s")
+
+
 def _word_fits(name: str, typed: str, alone: bool) -> bool:
-    if not name[0].isupper() or name.lower() in ("al", "el", "of", "the", "and", "for", "s"):
+    if _may_be_small(name):
         return True
     if alone and name.isupper() and len(name) < 4:
         return typed.isupper()

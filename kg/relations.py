@@ -88,16 +88,17 @@ class Finder:
         }
 
     def find(self) -> Iterator[Relation]:
-        tree = self.tree
+        tree, anchors = self.tree, self.phrases.patterns
         for i, pattern, a, b in self.attributes.adjacent():
             yield self._relation(i, pattern, a, b)
         for sentence in sorted({tree.sentence_of[self.mentions[k].head] for k in self.here}):
             begin, end = tree.sentences[sentence]
             words = {*tree.lemma[begin:end], *tree.lower[begin:end]}
             for i in range(begin, end):
-                candidates = self._candidates(i, words)
-                if candidates and not self._inside_name(i):
-                    yield from self._best(i, candidates)
+                if tree.lemma[i] in anchors or tree.lower[i] in anchors or tree.tag[i] == "VBD":
+                    candidates = self._candidates(i, words)
+                    if candidates and not self._inside_name(i):
+                        yield from self._best(i, candidates)
 
     def _candidates(self, i: int, words: set[str]) -> list[Pattern]:
         """The phrases anchored on token i that the words of its sentence allow."""
