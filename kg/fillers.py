@@ -125,6 +125,8 @@ class Fillers:
         """ "parties such as A and B": who stands for the noun i, with the whole of their list."""
         tree = self.tree
         named = [c for c in tree.having(i, "nmod", "appos") if self._exemplifies(c)]
+        if not named:
+            return []
         found = (self.mention_at(t) for t in tree.spread(named))
         return self.with_lists([Filler(k, 0.9) for k in found if k is not None])
 
@@ -208,10 +210,11 @@ class Fillers:
             yield parties[0], parties[0]
 
     def under(self, roles: Roles, preposition: str) -> list[int]:
-        tokens = roles.preps.get(preposition, [])
-        return tokens or [
-            t for p, found in roles.preps.items() if p.endswith(" " + preposition) for t in found
-        ]
+        preps = roles.preps
+        if not preps or preposition in preps:
+            return preps.get(preposition, [])
+        longer = " " + preposition
+        return [t for p, found in preps.items() if p.endswith(longer) for t in found]
 
     def everything(self, roles: Roles) -> list[int]:
         return [*roles.object, *(t for tokens in roles.preps.values() for t in tokens)]

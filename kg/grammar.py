@@ -92,6 +92,7 @@ class Tree:
         self._verbal = [
             p in ("VERB", "AUX") or t.startswith("VB") for p, t in zip(self.pos, self.tag, strict=True)
         ]
+        self._copular = {h for h, label in zip(self.head, self.dep, strict=True) if label == "cop"}
         self._cases: dict[int, str] = {}
         self._subtrees: dict[int, list[int]] = {}
         self._roles: dict[int, Roles] = {}
@@ -178,6 +179,8 @@ class Tree:
     def _companions(self, verb: int) -> list[int]:
         """ "Iran, together with Hezbollah, attacked": the companion hung on the adverb before the verb."""
         adverbs = [c for c in self.having(verb, "advmod") if c < verb and self.lower[c] in TOGETHER]
+        if not adverbs:
+            return []
         return self.spread(k for c in adverbs for k in self.having(c, "obl") if self.case(k) == "with")
 
     def spread(self, tokens: Iterable[int]) -> list[int]:
@@ -198,7 +201,7 @@ class Tree:
             yield i
 
     def is_copular(self, i: int) -> bool:
-        return any(self.dep[c] == "cop" for c in self.children[i])
+        return i in self._copular
 
     def is_passive(self, i: int) -> bool:
         """Whether the verb's grammatical subject is what it acts on ("was attacked", "backed by")."""
@@ -216,13 +219,14 @@ class Tree:
     # ------------------------------------------------------------------ roles
     def roles(self, i: int) -> Roles:
         """The roles around predicate i, voice undone and shared or controlled arguments filled in."""
-        if i not in self._roles:
+        found = self._roles.get(i)
+        if found is None:
             if i in self._busy:  # a parse error can make two clauses wait for each other
                 return Roles()
             self._busy.add(i)
-            self._roles[i] = self._verb_roles(i) if self.is_verbal(i) else self._noun_roles(i)
+            found = self._roles[i] = self._verb_roles(i) if self._verbal[i] else self._noun_roles(i)
             self._busy.discard(i)
-        return self._roles[i]
+        return found
 
     def surface_subject(self, i: int) -> list[int]:
         """What stands, or is understood, in subject position of clause i."""
@@ -373,7 +377,7 @@ class Tree:
         """ "ISIL attacked and captured the town": the object stands once and belongs to both."""
         if roles.object or roles.passive:
             return
-        partners = [c for c in self.having(i, "conj") if self.is_verbal(c)]
+        partners = [c for c in self.having(i, "conj") if self._verbal[c]]
         if self.dep[i] == "conj" and self.is_verbal(self.head[i]):
             partners.append(self.head[i])
         for p in partners:

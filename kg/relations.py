@@ -118,12 +118,12 @@ class Finder:
     def _best(self, i: int, candidates: list[Pattern]) -> list[Relation]:
         """What the word i says: of several phrases that join one pair, the most special."""
         best: dict[tuple[int, int], tuple[tuple[float, int, int], Relation]] = {}
-        kinds = {pattern.kind for pattern in candidates}
-        able = {kind for kind in kinds if kind not in self.applies or self.applies[kind](i)}
-        for pattern in candidates if able else ():
-            if pattern.kind not in able:
-                continue
-            for a, b in self.matchers[pattern.kind](i, pattern):
+        able: dict[str, bool] = {}
+        for pattern in candidates:
+            kind = pattern.kind
+            if kind not in able:
+                able[kind] = kind not in self.applies or self.applies[kind](i)
+            for a, b in self.matchers[kind](i, pattern) if able[kind] else ():
                 if b is not None and a.mention == b.mention and pattern.family not in SYMMETRIC:
                     continue
                 relation = self._relation(i, pattern, a, b)
