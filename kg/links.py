@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain, islice
 from pathlib import Path
 
 from pyoxigraph import NamedNode
@@ -33,8 +34,8 @@ __all__ = ["LinkKeeper", "load_sparql"]
 
 # Values that one query is asked about; with ten times as many Oxigraph joins thirty times slower.
 _CHUNK = 200
-# Counted links that are written at a time.
-_PORTION = 50_000
+# Triples that are written at a time: as many as Oxigraph sorts at a time.
+_PORTION = 1_000_000
 _COPY_OF = f"<{KG}copyOf>"
 
 Scope = Sequence[tuple[str, ...]]
@@ -122,11 +123,9 @@ class LinkKeeper:
         links, totals = list(tally.links(originals)), Totals()
         totals.add(links)
         names = {*name_triples(tally.names(), tally.aliases()), *presence_triples(tally.presences())}
-        yield (), [*(names - self._told()), *totals.triples(base=self._base)]
-        for start in range(0, len(links), _PORTION):
-            portion = links[start : start + _PORTION]
-            yield (), [triple for link in portion for triple in link_triples(link, base=self._base)]
-        yield (), list(direct_triples(links, self._above()))
+        rest = chain(names - self._told(), totals.triples(base=self._base), self._link_triples(links))
+        while portion := list(islice(rest, _PORTION)):
+            yield (), portion
 
     def _namings(self, actors: Iterable[str] | None) -> set[Triple]:
         """What actors are called and how widely they are reported on, without what the ontology says."""

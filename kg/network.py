@@ -32,7 +32,7 @@ class Readable(Protocol):
 
 
 _RDF, _RDFS = PREFIXES["rdf"], PREFIXES["rdfs"]
-_NUMBERS = ("begin", "end", "subjectBegin", "subjectEnd", "objectBegin", "objectEnd")
+_NUMBERS = ("begin", "end", "subjectBegin", "objectBegin")
 
 
 def new_network(
@@ -290,13 +290,19 @@ def _add_stored(network: Network, statement: str, facts: Facts, documents: Mappi
         end=numbers.get("end", 0),
         subject_text=_one(facts, "subjectText", ""),
         subject_begin=numbers.get("subjectBegin", 0),
-        subject_end=numbers.get("subjectEnd", 0),
+        subject_end=_end(facts, "subject") or 0,
         object_text=_one(facts, "objectText"),
         object_begin=numbers.get("objectBegin"),
-        object_end=numbers.get("objectEnd"),
+        object_end=_end(facts, "object"),
         document=_one(document, "name", ""),
         title=_one(document, "title"),
         published=_one(document, "issued"),
         source=_one(document, "source"),
         original=_one(document, "original"),
     )
+
+
+def _end(facts: Facts, role: str) -> int | None:
+    """Where a mention ends: as far from its begin as it is long."""
+    begin = _one(facts, role + "Begin")
+    return int(begin) + len(_one(facts, role + "Text", "")) if begin is not None else None

@@ -40,6 +40,11 @@ class Prepared:
     marks: frozenset[Term]
     corrected: bool
 
+    @property
+    def quads(self) -> int:
+        """How many quads its graph has."""
+        return self.nquads.count(b"\n")
+
 
 def prepare(
     reading: Reading, corrections: Sequence[Correction], *, read_with: str | None, base: str

@@ -132,7 +132,8 @@ def _actor_pairs(actor: Actor, document: str) -> Iterator[Pair]:
     yield _kg("actor"), _iri(actor.id)
     yield _kg("actorType"), _kg(actor.type)
     yield _kg("actorLabel"), _text(actor.label)
-    yield _kg("known"), _truth(actor.known)
+    if actor.known:
+        yield _kg("known"), _truth(True)
     yield _kg("mentionCount"), _number(len(actor.mentions))
     yield _DERIVED, document
     for alias in dict.fromkeys(actor.aliases):
@@ -163,10 +164,10 @@ def _pairs(statement: Statement, document: str, base: str) -> Iterator[Pair]:
 
 
 def _party_pairs(role: str, party: Party) -> Iterator[Pair]:
+    """A mention's end is left out, for it ends where its text does, and Oxigraph writes a quad six times."""
     yield f"<{_RDF}{role}>", _iri(party.id)
     yield _kg(role + "Text"), _text(party.mention.text)
     yield _kg(role + "Begin"), _number(party.mention.begin)
-    yield _kg(role + "End"), _number(party.mention.end)
     if party.mention.pronoun:
         yield _kg(role + "Pronoun"), _truth(True)
 

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 __all__ = ["DEFAULT_STORE", "Store", "StoredDocument", "open_store"]
 
 DEFAULT_STORE = ".kg"
-# Bytes of N-Quads for one bulk load: few enough for memory, some 800,000 quads, for with half as many RocksDB
-# merges its files twice as often.
-_BULK = 160_000_000
+# Quads for one bulk load: as many as Oxigraph sorts at a time. With more it would begin a second, small file;
+# with half as many RocksDB merges its files twice as often. Bytes of N-Quads are limited too, by memory.
+_BULK, _BYTES = 1_000_000, 400_000_000
 # From so many quads on, a bulk load is faster than a transaction.
 _MANY = 10_000
 
@@ -158,19 +158,19 @@ class Store:
     ) -> Iterator[tuple[str, str]]:
         """Store many documents fast; gives each one's name and what became of it, once it is on the disk."""
         waiting: dict[str, Prepared] = {}
-        size = 0
+        quads = size = 0
         for reading in readings:
             new = self._prepared(reading, read_with)
-            if new.graph in waiting or self._state(new.graph):
+            known = new.graph in waiting or self._state(new.graph)
+            if known or quads + new.quads > _BULK or size > _BYTES:
                 yield from self._load(waiting)
-                waiting = {}
+                waiting, quads, size = {}, 0, 0
+            if known:
                 yield reading.document.name, self.add(reading, read_with=read_with)
                 continue
             waiting[new.graph] = new
+            quads += new.quads
             size += len(new.nquads)
-            if size >= _BULK:
-                yield from self._load(waiting)
-                waiting, size = {}, 0
         yield from self._load(waiting)
 
     def _load(self, waiting: Mapping[str, Prepared]) -> Iterator[tuple[str, str]]:
