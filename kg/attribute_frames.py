@@ -68,7 +68,11 @@ class AttributeFrames:
             patterns = self.patterns.get(f"<{kind}>", [])
             for k in self.fillers.here if patterns else []:
                 m = self.mentions[k]
-                if not tree.children[m.head] or m.kind not in ("name", "nominal") or tree.lemma[m.head] in self.fillers.words.relational:
+                if (
+                    not tree.children[m.head]
+                    or m.kind not in ("name", "nominal")
+                    or tree.lemma[m.head] in self.fillers.words.relational
+                ):
                     continue
                 roles = tree.roles(m.head) if not tree.is_verbal(m.head) else Roles()
                 before = self.fillers.fill(

@@ -7,7 +7,8 @@ objects before the rest, names before descriptions, weights halved with every se
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kg.gazetteer import pieces
 from kg.genders import FEMALE, MALE, Genders
@@ -41,7 +42,8 @@ COLLECTIVE_SHARE = 0.6  # "they" means the aides rather than the committee
 COLLECTIVE = frozenset(("people", "police", "troops", "forces", "personnel", "cattle"))
 
 
-class Heard(NamedTuple):
+@dataclass(slots=True)
+class Heard:
     """A mention that has been read. `entity` is shared by mentions that are known to mean the same."""
 
     index: int

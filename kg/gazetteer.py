@@ -110,7 +110,11 @@ class Gazetteer:
         flat = [(piece, word, i) for i, token in enumerate(words) for piece, word in self._pieces(token)]
         root, end = self._root.next, 0
         for position, (piece, word, token) in enumerate(flat):
-            if piece in root and token >= end and (word[0].isupper() or piece in self._small or word[0].isdigit()):
+            if (
+                piece in root
+                and token >= end
+                and (word[0].isupper() or piece in self._small or word[0].isdigit())
+            ):
                 match = self._longest(flat, position)
                 if match is not None:
                     end = match.end

@@ -46,8 +46,8 @@ def _first_and_rest(
     wanted: Iterable[frozenset[str]],
 ) -> tuple[frozenset[str] | None, tuple[frozenset[str], ...]]:
     """Most phrases want one word at most: that one is kept ready to hand."""
-    first, *rest = (*wanted, None)
-    return first, tuple(choice for choice in rest if choice)
+    listed = tuple(wanted)
+    return (listed[0] if listed else None), listed[1:]
 
 
 def _wanted(pattern: Pattern) -> Iterator[frozenset[str]]:

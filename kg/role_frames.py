@@ -30,7 +30,9 @@ class RoleFrames:
         self.patterns = patterns
         self._longer: dict[tuple[int, str], bool] = {}
         self._held: dict[int, list[Filler]] = {}
-        self._owners: dict[tuple[int, str, bool], list[Filler]] = {}  # what fills a slot of a noun's own roles
+        self._owners: dict[
+            tuple[int, str, bool], list[Filler]
+        ] = {}  # what fills a slot of a noun's own roles
 
     def applies(self, i: int) -> bool:
         """Whether anybody is said to be what token i says."""

@@ -282,7 +282,12 @@ class StatusReader:
             *(c for k in tree.children[top] for c in tree.children[k]),
         }:
             word = tree.lower[i]
-            if word[0].isdigit() and YEAR.match(word) and int(word[:4]) <= horizon and tree.dep[i] not in ("nummod", "acl:relcl"):
+            if (
+                word[0].isdigit()
+                and YEAR.match(word)
+                and int(word[:4]) <= horizon
+                and tree.dep[i] not in ("nummod", "acl:relcl")
+            ):
                 return True
             if word in self.past_markers and tree.head[i] in (anchor, top, tree.head[anchor]):
                 return True
