@@ -55,7 +55,7 @@ class EventFrames:
             yield from self.fillers.pairs(pattern, without(subjects, objects), objects)
         else:
             subjects, objects = self._agents(a, b, roles), self._patients(b, roles)
-            if not objects and pattern.family in SYMMETRIC and len(subjects) > 1:
+            if not objects and pattern.symmetric and len(subjects) > 1:
                 yield from self.fillers.among(pattern, subjects)
             else:
                 yield from self.fillers.pairs(pattern, subjects, without(objects, subjects))

@@ -66,7 +66,7 @@ class Pattern:
     `kind` is verb, event (a noun for what happens), role (a noun or adjective for what somebody is),
     participle ("A-backed B"), prefix ("anti-B A"), preposition ("B under A"), possessive ("B's A"), compound
     ("B A") or copula ("A be B"). `needs` lists the fixed words as (role, lemmas); `clause` says that a
-    complement clause must follow.
+    complement clause must follow, `symmetric` that what A is to B, B is to A.
     """
 
     relation: str
@@ -78,6 +78,7 @@ class Pattern:
     b: Slot | None
     needs: tuple[Need, ...] = ()
     clause: bool = False
+    symmetric: bool = False
 
 
 @dataclass(slots=True)
@@ -102,7 +103,11 @@ def compile_phrases(ontology: Ontology) -> dict[str, list[Pattern]]:
     for name, kind in ontology.relation_types.items():
         for phrase in kind.phrases:
             for words in expand_phrase(phrase, ontology.word_lists):
-                pattern = replace(compile_phrase(words, relation=name, family=kind.family), phrase=phrase)
+                pattern = replace(
+                    compile_phrase(words, relation=name, family=kind.family),
+                    phrase=phrase,
+                    symmetric=kind.symmetric,
+                )
                 _merge(merged, pattern)
     index: dict[str, list[Pattern]] = {}
     for pattern in merged.values():

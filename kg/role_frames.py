@@ -11,7 +11,6 @@ from kg.verb_frames import VerbFrames
 
 __all__ = ["RoleFrames"]
 
-SYMMETRIC = frozenset({"alliedWith", "talksWith"})
 BECOMING = frozenset(
     "become remain serve act work appoint name elect choose make call consider label declare pick select "
     "install "
@@ -66,9 +65,10 @@ class RoleFrames:
             if key not in self._owners:
                 self._owners[key] = without(self._role_objects(i, slot, roles), holders)
             others = self._owners[key]
-        if not others and pattern.family in SYMMETRIC and tree.dep[i] == "amod":
+        if not others and pattern.symmetric and tree.dep[i] == "amod":
             others = self._joined_before(tree.head[i])
-        if not others and pattern.family in SYMMETRIC | {"opposes"} and len(holders) > 1:
+        mutual = pattern.symmetric or (pattern.family == "opposes" and tree.tag[i] == "NNS")  # "rivals"
+        if not others and mutual and len(holders) > 1:
             yield from self.fillers.among(pattern, holders)
         elif turned:
             yield from self.fillers.pairs(pattern, others, holders)
@@ -175,7 +175,8 @@ class RoleFrames:
         if tree.is_copular(i) or passive:  # "is allied with", parsed as a passive
             yield tree.surface_subject(i)
         if dep in ("nmod:desc", "compound", "flat", "appos", "amod") and g != i:
-            yield tree.spread([g]) if dep != "appos" else [g]
+            # "Prime Minister X and his supporters" names one prime minister, "ministers X and Y" two.
+            yield tree.spread([g]) if dep != "appos" and tree.tag[i] != "NNP" else [g]
         yield [c for c in tree.children[i] if tree.dep[c] in ("appos", "flat", "nmod:desc") and c > i]
         yield self._examples(i)
         if dep == "conj" and (tree.dep[g] in ("appos", "nmod:desc") or tree.is_copular(g)):

@@ -10,7 +10,6 @@ from kg.phrases import Need, Pattern, Slot
 
 __all__ = ["VerbFrames"]
 
-SYMMETRIC = frozenset({"alliedWith", "talksWith"})
 RECIPROCAL = frozenset({("each", "other"), ("one", "another")})
 
 
@@ -197,7 +196,7 @@ class VerbFrames:
             return True
         assert pattern.b is not None
         joint = pattern.b.role in ("prep:with", "prep:on", "prep:to") and (
-            pattern.family in SYMMETRIC or pattern.b.role == "prep:with"
+            pattern.symmetric or pattern.b.role == "prep:with"
         )
         if pattern.b.role == "prep:to" and roles.clauses:  # "both promised to help"
             return False
