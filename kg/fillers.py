@@ -14,6 +14,8 @@ from kg.phrases import Pattern, Slot
 __all__ = ["Filler", "Fillers", "Match", "SupportWords", "without"]
 
 GROUPS = frozenset({"ArmedGroup", "SecurityForce"})
+HYPHENS = frozenset({"-", "–"})
+AGAINST = frozenset({"anti", "counter", "non", "post", "pre"})
 EXEMPLIFYING = frozenset({"like", "such as", "including"})
 
 
@@ -166,7 +168,7 @@ class Fillers:
         roles = self.tree.roles(i) if not self.tree.is_verbal(i) else Roles()
         under = (roles.preps.get(preposition, []) for preposition in ("by", "of", "from"))
         for tokens in (roles.possessor, roles.compound, *under, self._doers(i)):
-            found = [k for k in (self.mention_at(t) for t in tokens) if k is not None and not self.is_sect(k)]
+            found = [k for k in (self.mention_at(t) for t in tokens) if k is not None and self._may_own(k)]
             if found:
                 return found
         before = self.covering.get(i - 1) if i else None
@@ -179,6 +181,12 @@ class Fillers:
         tree = self.tree
         acts = [c for c in tree.having(i, "acl", "acl:relcl", "advcl") if tree.is_passive(c) and c > i]
         return [t for c in acts for t in tree.roles(c).subject]
+
+    def _may_own(self, k: int) -> bool:
+        """Not in "Sunni villages", nor in "anti-ISIL operations", which are others' operations."""
+        start = self.mentions[k].start
+        opposed = start > 1 and self.tree.lower[start - 1] in HYPHENS and self.tree.lower[start - 2] in AGAINST
+        return not opposed and not self.is_sect(k)
 
     def is_sect(self, k: int) -> bool:
         return self.mentions[k].kind == "demonym" and self.mentions[k].type == "Group"
