@@ -30,6 +30,8 @@ Triple = str
 # For each relation, those that follow from it, itself among them, and whether they run both ways.
 Above = Mapping[str, Sequence[tuple[str, bool]]]
 
+_FRIENDLY = (KG + "alliedWith", KG + "supports")
+_HOSTILE = (KG + "fights", KG + "opposes")
 _TYPE = f"<{PREFIXES['rdf']}type>"
 _LABEL = f"<{PREFIXES['rdfs']}label>"
 _ALIAS = f"<{PREFIXES['skos']}altLabel>"
@@ -132,16 +134,18 @@ def pair_iri(first: str, second: str, *, base: str) -> str:
 
 
 def direct_triples(links: Sequence[Link], above: Above) -> Iterator[Triple]:
-    """`A kg:attacks B` and what follows from it; and which links contradict each other."""
+    """`A kg:attacks B` and what follows from it; and which links do not go together."""
     said: defaultdict[Triple, list[str]] = defaultdict(list)
-    joined: set[Triple] = set()
+    joined: defaultdict[Triple, list[Link]] = defaultdict(list)
     for link in links:
         if link.actual:
             for triple in _following(link, above):
                 said[triple].append(link.link)
-            joined.add(_joined(link))
+            joined[_joined(link)].append(link)
     yield from joined
     yield from said
+    for between in joined.values():
+        yield from _at_odds(between)
     for link in links:
         if link.negated:
             yield from _contradictions(link, said)
@@ -151,6 +155,14 @@ def _joined(link: Link) -> Triple:
     """That anything at all is stated of a pair, for paths: once, whichever way round."""
     first, second = sorted((link.subject, link.object))
     return f"<{first}> <{KG}joined> <{second}>"
+
+
+def _at_odds(links: Sequence[Link]) -> Iterator[Triple]:
+    """Which links of a pair are friendly while others, either way round, are hostile."""
+    hostile = [link.link for link in links if link.family in _HOSTILE]
+    for link in links:
+        if link.family in _FRIENDLY:
+            yield from (f"<{link.link}> <{KG}atOddsWith> <{other}>" for other in hostile)
 
 
 def _following(link: Link, above: Above) -> Iterator[Triple]:

@@ -93,18 +93,17 @@ class LinkKeeper:
         return {str(row["document"]): str(row["original"]) for row in rows}
 
     def _link_changes(self, touched: Touched, originals: Mapping[str, str]) -> Changes:
-        totals = Totals()
-        if touched.everything:
+        """A store without totals has no links, or was filled by a program that kept none."""
+        stored, totals = self._spo("store/totals", None), Totals()
+        if touched.everything or not stored:
             links = list(self._links(None))
             present = self._triples("store/present", None) - _copy_triples(originals)
             wanted = {*self._namings(None), *self._link_triples(links)}
         else:
             scope, pairs = self._with_neighbours(touched.links), touched.links.values()
             links, nodes = list(self._links(scope)), self._spo("store/present", scope)
-            present = self._present(touched.actors, nodes, pairs)
+            present = self._present(touched.actors, [*nodes, *stored], pairs)
             wanted = {*self._namings(touched.actors), *self._link_triples(links)}
-            stored = self._spo("store/totals", None)
-            present.update(_joined(stored))
             totals.add_stored(stored)
             totals.remove_stored(nodes)
         totals.add(links)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from pyoxigraph import NamedNode
@@ -50,7 +51,8 @@ def named_questions() -> Mapping[str, Question]:
     return {name: _read_question(name) for name in _names()}
 
 
-def _names() -> list[str]:
+@lru_cache(maxsize=1)
+def _names() -> Sequence[str]:
     return sorted(path.stem for path in (Path(__file__).parent / "sparql").glob("*.rq"))
 
 
@@ -133,12 +135,12 @@ def find_actor(store: Store, name: str) -> str:
         name = f"{store.base}actor/{name.removeprefix('actor:')}"
     if re.match(r"https?://", name):
         return name
-    for query in ("store/actor-exact", "store/actor-folded"):
-        rows = store.query(load_sparql(query), name=name, folded=name.casefold()).rows
-        best = [row for row in rows if row[2] == rows[0][2]]
-        actors = dict.fromkeys(str(row[0]) for row in best)
+    for query, values in (("exact", {"name": name}), ("folded", {"folded": name.casefold()})):
+        rows = store.query(load_sparql(f"store/actor-{query}"), **values).rows
+        best = min((str(rank) for _, rank in rows), default="")
+        actors = sorted({str(actor) for actor, rank in rows if str(rank) == best})
         if len(actors) == 1:
-            return next(iter(actors))
+            return actors[0]
         if actors:
             raise QueryError(f'"{name}" names several actors; give one by its IRI: {", ".join(actors)}.')
     raise QueryError(f'No actor is called "{name}"{_nearest(store, name)}.')

@@ -370,3 +370,15 @@ def test_values_reach_every_form_of_query(store: Store, sparql: str) -> None:
     there, absent = store.query(sparql, name=Literal("ISIL")), store.query(sparql, name="Nobody")
     assert there.rows not in ([], [(False,)], [(0,)])
     assert absent.rows in ([], [(False,)], [(0,)])
+
+
+def test_a_store_without_totals_gets_them(store: Store) -> None:
+    """As one has that an earlier version filled."""
+    first, *others = known_graph()
+    store.add(first)
+    totals = [quad for quad in store.quads() if quad.predicate.value.endswith("Total")]
+    nodes = {quad.subject for quad in totals if "/total/" in quad.subject.value}
+    store._backend.write(remove=[quad for quad in store.quads() if quad in totals or quad.subject in nodes])
+    for reading in others:
+        store.add(reading)
+    assert lines(store) == filled(known_graph())

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,6 +91,11 @@ def _named(where: str | Path) -> Iterator[None]:
         raise StoreError(f"{where}: {problem}.") from error
 
 
+@lru_cache(maxsize=100)
+def _names_graphs(sparql: str) -> bool:
+    return any(word.upper() == "FROM" for word in words(sparql))
+
+
 class LocalStore:
     """One Oxigraph store of this process."""
 
@@ -110,7 +116,7 @@ class LocalStore:
         with _named(self.where):
             try:
                 text = bind(sparql, bindings, inline=True)
-                union = not any(word.upper() == "FROM" for word in words(sparql))
+                union = not _names_graphs(sparql)
                 answer = self.inner.query(text, prefixes=PREFIXES, use_default_graph_as_union=union)
                 return read_answer(answer, rows=rows)
             except SyntaxError as error:
