@@ -37,6 +37,7 @@ class NameShapes:
         self.collectives = ontology.collectives
         self.titles = titles
         self.not_names = CALENDAR | ontology.word_lists.get("directionWords", frozenset())
+        self.inert = ontology.word_lists.get("inertNouns", frozenset())
         self.name_words = {fold(w): ontology.actor_types[t].top for w, t in ontology.name_words.items()}
 
     # ------------------------------------------------------------ bounds
@@ -51,7 +52,10 @@ class NameShapes:
             start += 1
         end = next((i for i in range(start, end) if words[i] in ("(", ",", ";", ":", "--")), end)
         if kind in (None, "Person"):
-            start = self._after_description(tree, start, end, spans)
+            name = self._after_description(tree, start, end, spans)
+            if start < name < end and not self._begins_name(tree, name):  # "Special Representative for X"
+                return end, end
+            start = name
         while start < end and self._is_loose_end(words[end - 1]):
             end -= 1
         return start, end
@@ -101,6 +105,13 @@ class NameShapes:
                 return start
             start = begin
 
+    def _begins_name(self, tree: Tree, i: int) -> bool:
+        return tree.words[i][0].isalnum() and tree.lower[i] not in NOT_IN_NAMES
+
+    def is_inert(self, tree: Tree, start: int, end: int) -> bool:
+        """Whether a name is a document's or an event's ("the Minsk Agreement"), which acts for nobody."""
+        return not self.inert.isdisjoint((tree.lower[head_of(tree, start, end)], tree.lower[end - 1]))
+
     # ------------------------------------------------------------ kinds
     def type_of(self, tree: Tree, start: int, end: int, default: str | None) -> str | None:
         """The type that a title before the name or a word within gives, else `default`."""
@@ -138,7 +149,7 @@ class NameShapes:
                 continue
             end = self._run_end(tree, i, taken)
             start, stop = self.trim(tree, i, end, spans, None)
-            if start < stop and not self._is_no_name(tree, start, stop):
+            if start < stop and not (self._is_no_name(tree, start, stop) or self.is_inert(tree, start, stop)):
                 yield from self._run_span(tree, start, stop)
             i = end
 

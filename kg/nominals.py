@@ -130,8 +130,8 @@ class NominalFinder:
             or not (tree.lower[j] == "-" or WORD.fullmatch(tree.lower[j]))
         ):
             return False
-        if tree.lower[j] == "-":
-            return True
+        if tree.lower[j] == "-":  # between spaces it is a dash
+            return not (tree.doc[j].whitespace_ or tree.doc[j - 1].whitespace_)
         while j != i:
             if tree.dep[j] not in MODIFIERS or tree.head[j] > i or tree.head[j] == j:
                 return False

@@ -15,7 +15,8 @@ class Titles:
 
     def __init__(self, ontology: Ontology) -> None:
         words = {t.lower() for t in (*ontology.titles, *ontology.word_lists.get("honorifics", ()))}
-        self._titles = words | {w.replace(".", "") for w in words}
+        words |= {w.replace(".", "") for w in words}
+        self._titles = words | {w.replace("-", " - ") for w in words}  # as the tokenizer cuts them
         self._ends = {t.split()[-1] for t in self._titles}
         self._begins = {t.split()[0] for t in self._titles}
         self._longest = max((len(t.split()) for t in self._titles), default=1)

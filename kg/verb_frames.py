@@ -10,6 +10,7 @@ from kg.phrases import Need, Pattern, Slot
 
 __all__ = ["VerbFrames"]
 
+OF_NOUNS = frozenset({"of", "in", "at", "by"})  # that more often belong to a noun before them
 RECIPROCAL = frozenset({("each", "other"), ("one", "another")})
 
 
@@ -225,6 +226,8 @@ class VerbFrames:
                 if tree.lower[k] == preposition and tree.lower[k - 1] != "according":
                     return self.fillers.right_of(k + 1)
                 if tree.is_verbal(k) or tree.pos[k] in ("PUNCT", "SCONJ"):
+                    break
+                if preposition in OF_NOUNS and tree.pos[k] == "NOUN":  # "believe the attack in Daquq was"
                     break
         return []
 
