@@ -28,10 +28,14 @@ class AttributeFrames:
         if before is None:
             return
         after = self._modified(i)
-        if after is None:
+        if after is None or self._is_some_place(after):
             return
         ends = {"hyphen": Filler(before, 1.0), "head": Filler(after, 1.0)}
         yield from self._both(pattern, ends)
+
+    def _is_some_place(self, k: int) -> bool:
+        """ "an ISIL-held building" tells nobody which."""
+        return self.mentions[k].kind == "nominal" and self.mentions[k].type == "Place"
 
     def _is_hyphen(self, i: int) -> bool:
         """A dash between spaces is no hyphen."""

@@ -162,7 +162,7 @@ class EventFrames:
         if len(parties) < 2 and role == "prep:between":
             parties = self._linear_between(i) or parties
         if len(parties) < 2:
-            pair = roles.compound if self._are_paired(roles.compound) else []
+            pair = roles.compound if self._are_paired(i, roles.compound) else []
             for tokens in (pair, roles.subject, roles.possessor):
                 found = self.fillers.fill(tokens, loose=False)
                 if len(found) > 1:
@@ -170,8 +170,12 @@ class EventFrames:
                     break
         yield from self.fillers.among(pattern, parties)
 
-    def _are_paired(self, tokens: Sequence[int]) -> bool:
-        """ "the U.S.-Iran talks", not "a post-Taliban Afghan government"."""
+    def _are_paired(self, i: int, tokens: Sequence[int]) -> bool:
+        """ "the U.S.-Iran talks", not "a post-Taliban Afghan government", nor "the Iraqi and Kurdish
+        governments", which are two.
+        """
+        if i in self.fillers.by_head and self.tree.tag[i] == "NNS":
+            return False
         between = self.tree.lower[min(tokens) + 1 : max(tokens)] if tokens else []
         return any(word in ("-", "and", "/") for word in between)
 

@@ -185,7 +185,7 @@ class VerbFrames:
             return roles.possessor
         if not tokens and preposition == "to" and roles.indirect:
             return roles.indirect
-        if not tokens and preposition not in ("of", "in"):  # "conveyed a plan to B": attached to the noun
+        if not tokens and preposition not in ("of", "in", "against"):  # "conveyed a plan to B"
             tokens = [t for o in roles.object for t in self.tree.roles(o).preps.get(preposition, [])]
         return tokens
 
