@@ -49,7 +49,8 @@ class Prepared:
 def prepare(
     reading: Reading, corrections: Sequence[Correction], *, read_with: str | None, base: str
 ) -> Prepared:
-    """The graph of a reading's document, corrections applied."""
+    """The graph of a reading's document, corrections applied. Raises ValueError for an IRI that is none."""
+    _check_iris(reading)
     nquads = document_lines(reading, base=base).encode()
     graph = NamedNode(document_iri(reading.document.name, base=base))
     marks = {Literal(hashlib.sha256(nquads).hexdigest()): KG + "digest"}
@@ -60,6 +61,18 @@ def prepare(
         nquads = serialize(seen, format=RdfFormat.N_QUADS) or b""
     nquads += join_lines(f"{graph} <{name}> {mark} {graph}" for mark, name in marks.items())
     return Prepared(reading, graph.value, nquads, frozenset(marks), bool(corrections))
+
+
+def _check_iris(reading: Reading) -> None:
+    """Each once, so that a bulk load need not look at every one again."""
+    iris = {actor.id for actor in reading.actors}
+    names = {actor.type for actor in reading.actors}
+    for one in reading.statements:
+        parties = (one.subject, one.object, one.attributed_to)
+        iris.update((one.id, *one.denied, *(party.id for party in parties if party is not None)))
+        names.update((one.relation, one.family, one.status))
+    for iri in (*iris, *(KG + name for name in names)):
+        NamedNode(iri)
 
 
 def join_lines(quads: Iterable[str]) -> bytes:

@@ -382,3 +382,13 @@ def test_a_store_without_totals_gets_them(store: Store) -> None:
     for reading in others:
         store.add(reading)
     assert lines(store) == filled(known_graph())
+
+
+@pytest.mark.parametrize("way", ["add", "add_all"])
+def test_an_iri_that_is_none_is_not_stored(tmp_path: Path, way: str) -> None:
+    reading = make_reading("a", Said("ISIL", "attacks", "Iraq"))
+    wrong = replace(reading, actors=(replace(reading.actors[0], id="http://not an iri/"),))
+    with open_store(tmp_path) as store:
+        with pytest.raises(ValueError, match="IRI"):
+            store.add(wrong) if way == "add" else list(store.add_all([wrong]))
+        assert lines(store) == []

@@ -36,7 +36,10 @@ class Backend(Protocol):
         """Drop graphs, remove quads and add quads, all or nothing."""
 
     def bulk(self, lines: bytes, *, graph: str | None = None) -> None:
-        """Add many quads, as N-Quads, or a graph's triples, as N-Triples, fast; a break may leave a part."""
+        """Add many quads, as N-Quads, or a graph's triples, as N-Triples, fast; a break may leave a part.
+
+        IRIs must be sound: they may not be checked.
+        """
 
     def dataset(self) -> rdflib.Dataset:
         """The same quads as an rdflib Dataset whose default graph is the union of all."""

@@ -146,12 +146,11 @@ class LocalStore:
                 self.inner.extend(add)
 
     def bulk(self, lines: bytes, *, graph: str | None = None) -> None:
-        """Past the transaction log, straight into files."""
+        """Past the transaction log, straight into files; a tenth of the time would go into checking IRIs."""
+        name = ox.NamedNode(graph) if graph else None
+        kind = ox.RdfFormat.N_TRIPLES if graph else ox.RdfFormat.N_QUADS
         with _named(self.where):
-            if graph is None:
-                self.inner.bulk_load(lines, format=ox.RdfFormat.N_QUADS)
-            else:
-                self.inner.bulk_load(lines, format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(graph))
+            self.inner.bulk_load(lines, format=kind, to_graph=name, lenient=True)
 
     def dataset(self) -> rdflib.Dataset:
         """The same store under rdflib; rdflib is imported only here, as it costs a tenth of a second."""
