@@ -26,7 +26,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from graphs import generated_readings  # noqa: E402
 
-from benchmarks.virtuoso import Virtuoso  # noqa: E402
+from benchmarks.virtuoso import MeasuredVirtuoso  # noqa: E402
 from kg.bindings import bind  # noqa: E402
 from kg.queries import ask, find_actor, named_questions  # noqa: E402
 from kg.records import Reading  # noqa: E402
@@ -132,7 +132,7 @@ def parameters(store: Store) -> Mapping[str, str]:
 
 
 def questions(
-    folder: Path, virtuoso: Virtuoso | None, names: Collection[str]
+    folder: Path, virtuoso: MeasuredVirtuoso | None, names: Collection[str]
 ) -> dict[str, tuple[float, ...]]:
     """Rows, then milliseconds here, with Oxigraph alone and with Virtuoso; the best of three."""
     found: dict[str, tuple[float, ...]] = {}
@@ -201,7 +201,7 @@ def measure(statements: int, *, virtuoso: bool, bound: bool) -> tuple[Figures, d
         names = BOUND if bound else (*named_questions(),)
         if not virtuoso:
             return figures, questions(folder, None, names)
-        with Virtuoso(Path(parent) / "virtuoso") as server:
+        with MeasuredVirtuoso(Path(parent) / "virtuoso") as server:
             figures["all quads by Virtuoso, s"] = server.load(file)
             return figures, questions(folder, server, names)
 

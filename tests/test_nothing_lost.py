@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from builds import OLDER, REPORTS, build, start_build, write_reports
 from graphs import generated_readings, known_graph
-from servers import Virtuoso
+from virtuosos import Virtuoso
 
 from kg.editing import merge_actors
 from kg.statements import document_quads

@@ -13,7 +13,8 @@ from traceback import format_exception
 import pytest
 from graphs import Said, known_graph, make_reading
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
-from servers import PASSWORD, USER, Virtuoso
+from servers import PASSWORD, USER
+from virtuosos import Virtuoso
 
 from kg.cli import run
 from kg.errors import QueryError, StoreError
