@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.enumerations import find_enumerations
 from kg.gazetteer import pieces
 from kg.genders import FEMALE, MALE, Genders
 from kg.grammar import Tree
@@ -76,6 +77,7 @@ class Discourse:
         self._names: dict[tuple[str, ...], int] = {}
         self._bearers: dict[str, dict[int, PersonName]] = {}
         self._at: dict[tuple[int, int], list[int]] = {}
+        self._lists: dict[int, dict[int, list[int]]] = {}
         total = 0
         for tree, kind in zip(self.trees, self.kinds, strict=True):
             self._offsets.append(total)
@@ -116,6 +118,16 @@ class Discourse:
     def at(self, passage: int, token: int) -> list[int]:
         """Indices of the mentions whose head is this token."""
         return self._at.get((passage, token), [])
+
+    def are_listed(self, one: Mention, other: Mention) -> bool:
+        """Whether two mentions are members of one list ("A, B and C"), and so not the same."""
+        if one.passage not in self._lists:
+            here = [i for i, m in enumerate(self.mentions) if m.passage == one.passage]
+            self._lists[one.passage] = find_enumerations(self.tree(one), self.mentions, here)
+        lists = self._lists[one.passage]
+        return any(
+            {one, other} <= {self.mentions[i] for i in (first, *rest)} for first, rest in lists.items()
+        )
 
     # ------------------------------------------------------------ keeping what was read
     def remember(self, index: int, found: tuple[int, ...]) -> None:

@@ -185,7 +185,9 @@ class Fillers:
     def _may_own(self, k: int) -> bool:
         """Not in "Sunni villages", nor in "anti-ISIL operations", which are others' operations."""
         start = self.mentions[k].start
-        opposed = start > 1 and self.tree.lower[start - 1] in HYPHENS and self.tree.lower[start - 2] in AGAINST
+        opposed = (
+            start > 1 and self.tree.lower[start - 1] in HYPHENS and self.tree.lower[start - 2] in AGAINST
+        )
         return not opposed and not self.is_sect(k)
 
     def is_sect(self, k: int) -> bool:

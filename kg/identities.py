@@ -75,6 +75,8 @@ def _may_be(discourse: Discourse, description: Mention, name: Mention) -> bool:
         return False
     if discourse.is_plural(description) and not discourse.is_plural(name):
         return False
+    if description.passage == name.passage and discourse.are_listed(description, name):
+        return False
     if name.type is None or description.type == name.type:
         return True
     if description.type == "Person":

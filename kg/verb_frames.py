@@ -220,15 +220,18 @@ class VerbFrames:
             return self.fillers.right_of(that + 1) if that is not None else []
         if slot.role == "object" and not roles.object and not roles.clauses:
             return self.fillers.right_of(i + 1)
-        if slot.role.startswith("prep:"):
-            tree, preposition = self.tree, slot.role[5:]
-            for k in range(i + 1, min(i + 7, tree.size)):
-                if tree.lower[k] == preposition and tree.lower[k - 1] != "according":
-                    return self.fillers.right_of(k + 1)
-                if tree.is_verbal(k) or tree.pos[k] in ("PUNCT", "SCONJ"):
-                    break
-                if preposition in OF_NOUNS and tree.pos[k] == "NOUN":  # "believe the attack in Daquq was"
-                    break
+        return self._after_preposition(i, slot.role[5:]) if slot.role.startswith("prep:") else []
+
+    def _after_preposition(self, i: int, preposition: str) -> list[Filler]:
+        """The mention after the next such preposition in the clause, wherever the parse has hung it."""
+        tree = self.tree
+        for k in range(i + 1, min(i + 7, tree.size)):
+            if tree.lower[k] == preposition and tree.lower[k - 1] != "according":
+                return self.fillers.right_of(k + 1)
+            if tree.is_verbal(k) or tree.pos[k] in ("PUNCT", "SCONJ"):
+                break
+            if preposition in OF_NOUNS and tree.pos[k] == "NOUN":  # "believe the attack in X was"
+                break
         return []
 
     def _agent_of_event(self, roles: Roles) -> list[Filler]:

@@ -43,6 +43,7 @@ def parsed(*sentences: str, names: dict[str, str] | None = None) -> tuple[Docume
     doc = Doc(
         VOCAB,
         words=words,
+        spaces=["-" not in pair for pair in zip(words, [*words[1:], ""], strict=True)],
         heads=heads,
         deps=[r[2] for r in flat],
         pos=[r[1] for r in flat],

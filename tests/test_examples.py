@@ -52,7 +52,6 @@ NOT_YET_READ = [
         "Democratic Party",
     ),
     ("advises", "A retired general advised Karzai on the plan.", "general", "Karzai"),
-    ("opposes", "Anti-Assad fighters gathered in the hills.", "fighters", "Assad"),
     ("opposes", "Tension between Sudan and South Sudan is rising.", "Sudan", "South Sudan"),
     ("leads", "The general oversees the border police from a villa.", "general", "border police"),
     ("memberOf", "The preacher studied at the University of Cairo.", "preacher", "University of Cairo"),

@@ -104,7 +104,7 @@ def test_a_capital_is_a_government_or_a_town(finder: MentionFinder, sentence: st
         (
             "anti/X/compound/3 -/PUNCT/punct/1 government/NOUN/compound/4 fighters/NOUN/nsubj/5 "
             "fled/VERB/root/0/flee",
-            "anti - government fighters",
+            "anti-government fighters",
             ("nominal", "ArmedGroup", None),
         ),
         (
@@ -116,7 +116,7 @@ def test_a_capital_is_a_government_or_a_town(finder: MentionFinder, sentence: st
         (
             "al/PROPN/obl/5 -/PUNCT/punct/1 Qaida/PROPN/flat/1 -/PUNCT/punct/5 inspired/VERB/amod/6 "
             "fighters/NOUN/nsubj/7 fled/VERB/root/0/flee",
-            "al - Qaida - inspired fighters",
+            "al-Qaida-inspired fighters",
             ("nominal", "ArmedGroup", None),
         ),
         (
