@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kg.fillers import Filler, Fillers, Match
-from kg.grammar import Roles
+from kg.grammar import QUANTITIES, Roles
 from kg.phrases import Pattern
 
 __all__ = ["AttributeFrames"]
@@ -61,6 +61,8 @@ class AttributeFrames:
         after = tree.head[i]
         if tree.dep[i] != "case" or tree.dep[after] != "nmod" or after < i:
             return
+        if tree.lemma[tree.head[after]] in QUANTITIES:  # "thousands of fighters"
+            return
         for head in self.fillers.fill([tree.head[after]], loose=False):
             for other in self.fillers.fill(tree.spread([after]), loose=False):
                 yield from self._both(pattern, {"head": head, "after": other})
@@ -84,6 +86,8 @@ class AttributeFrames:
                 )
                 for other in before:
                     if other.mention == k or self.mentions[other.mention].head > m.head:
+                        continue
+                    if self.fillers.is_sect(other.mention) and m.type == "State":  # "an Islamic state"
                         continue
                     for pattern in patterns:
                         for a, b in self._both(pattern, {"before": other, "head": Filler(k, 1.0)}):

@@ -16,6 +16,9 @@ __all__ = ["Filler", "Fillers", "Match", "SupportWords", "without"]
 GROUPS = frozenset({"ArmedGroup", "SecurityForce"})
 HYPHENS = frozenset({"-", "–"})
 AGAINST = frozenset({"anti", "counter", "non", "post", "pre"})
+REASONS = frozenset(
+    {"according to", "due to", "owing to", "thanks to", "prior to", "because of", "regardless of"}
+)
 EXEMPLIFYING = frozenset({"like", "such as", "including"})
 
 
@@ -190,8 +193,19 @@ class Fillers:
         )
         return not opposed and not self.is_sect(k)
 
+    def share_noun(self, fillers: Sequence[Filler]) -> bool:
+        """ "U.S. and Iraqi forces fought": on one side, as nothing says that it was against each other."""
+        if len(fillers) != 2:
+            return False
+        one, other = sorted((self.mentions[f.mention] for f in fillers), key=lambda m: m.start)
+        own = range(other.start, other.head)
+        inner = any(self.mentions[self.by_head[i]].type == "State" for i in own if i in self.by_head)
+        return one.type == "State" and self.tree.lower[one.end : other.start] == ["and"] and inner
+
     def is_sect(self, k: int) -> bool:
-        return self.mentions[k].kind == "demonym" and self.mentions[k].type == "Group"
+        """ "Sunni" in "Sunni villages": who believes or descends, not a body that owns or acts."""
+        m = self.mentions[k]
+        return m.type == "Group" and (m.kind == "demonym" or self.tree.pos[m.head] == "ADJ")
 
     def fits(self, filler: Filler, slot: Slot) -> bool:
         if not slot.types:
@@ -224,7 +238,7 @@ class Fillers:
         if not preps or preposition in preps:
             return preps.get(preposition, [])
         longer = " " + preposition
-        return [t for p, found in preps.items() if p.endswith(longer) for t in found]
+        return [t for p, found in preps.items() if p.endswith(longer) and p not in REASONS for t in found]
 
     def everything(self, roles: Roles) -> list[int]:
         return [*roles.object, *(t for tokens in roles.preps.values() for t in tokens)]

@@ -247,8 +247,8 @@ class Tree:
 
     def _nearest_conjunct(self, noun: int, pronoun: int, clause: int) -> int:
         """ "an ally of Iran and Oman, which is neutral": a verb in the singular is about the last alone."""
-        verbs = (clause, *self.having(clause, "cop", "aux"))
-        if self.dep[pronoun] != "nsubj" or not any(self.tag[k] == "VBZ" for k in verbs):
+        verbs = (clause, *self.having(clause, "cop", "aux", "aux:pass"))
+        if self.dep[pronoun] not in ("nsubj", "nsubj:pass") or not any(self.tag[k] == "VBZ" for k in verbs):
             return noun
         joined = [c for c in self.conjuncts(noun) if c < pronoun]
         return max(joined, default=noun)

@@ -25,6 +25,8 @@ def full_description(tree: Tree, mention: Mention) -> tuple[int, int]:
     for child in tree.children[mention.head]:
         if tree.dep[child] == "nmod:poss" and child < start and tree.pos[child] == "PROPN":
             start = min(start, *tree.subtree(child))
+            while start > 1 and tree.lower[start] == "-":  # "al-Assad's forces", cut by the parser
+                start -= 1
         elif child >= end and tree.dep[child] in AFTER:
             reach = list(tree.subtree(child))
             if (

@@ -108,6 +108,10 @@ class NameShapes:
     def _begins_name(self, tree: Tree, i: int) -> bool:
         return tree.words[i][0].isalnum() and tree.lower[i] not in NOT_IN_NAMES
 
+    def is_title(self, tree: Tree, start: int, end: int) -> bool:
+        """Whether it ends in the title of the name right after it ("Iraqi Gen. | Mohammed al-Quraishi")."""
+        return self.titles.begin(tree, end) < end < tree.size and tree.pos[end] == "PROPN" and start < end
+
     def is_inert(self, tree: Tree, start: int, end: int) -> bool:
         """Whether a name is a document's or an event's ("the Minsk Agreement"), which acts for nobody."""
         return not self.inert.isdisjoint((tree.lower[head_of(tree, start, end)], tree.lower[end - 1]))

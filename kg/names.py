@@ -102,7 +102,9 @@ class NameFinder:
                 lone = kind == "Person" and end - start == 1
                 if end - start == 1 and tree.lemma[start] in QUANTITIES:  # "Dozens"
                     continue
-                if named and self.shapes.is_inert(tree, start, end):
+                if named and (
+                    self.shapes.is_inert(tree, start, end) or self.shapes.is_title(tree, start, end)
+                ):
                     continue
                 if named and not (lone and (tree.pos[start] == "ADJ" or is_headline(tree.words))):
                     split = len(parts) > 1 and kind == "Organisation"

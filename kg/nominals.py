@@ -77,6 +77,8 @@ class NominalFinder:
     def _noun_type(self, tree: Tree, i: int) -> str | None:
         if tree.pos[i] == "ADJ" and not tree.tag[i].startswith("NN") and tree.dep[i] not in ("nsubj", "obj"):
             return None
+        if tree.lower[i - 1] == "of" and self.titles.begin(tree, i + 1) < i - 1:  # "the secretary of state"
+            return None
         for size in self.sizes.get(tree.lower[i], ()):
             given = self.collectives.get(" ".join(tree.lower[max(0, i + 1 - size) : i + 1]))
             if given:

@@ -46,7 +46,9 @@ class VerbFrames:
         else:
             objects = self._own_slot(i, b, scope, roles) or self._nearby(i, b, roles)
             if self._reciprocal(pattern, roles, objects):
-                yield from self.fillers.among(pattern, subjects or objects)
+                parties = subjects or objects
+                if pattern.family != "fights" or not self.fillers.share_noun(parties):
+                    yield from self.fillers.among(pattern, parties)
             else:
                 yield from self.fillers.pairs(pattern, subjects, objects)
 
