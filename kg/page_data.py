@@ -7,16 +7,18 @@ what is drawn, so that a browser reads them after the first picture.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
 from operator import itemgetter
 from textwrap import wrap
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from kg.blocs import find_blocs
 from kg.network import Network
+from kg.page_columns import Columns
 from kg.palette import FAMILY_COLOURS, TYPE_STYLES, family_colours, type_style
 from kg.placement import place_actors
 
@@ -29,13 +31,6 @@ _CHARACTER, _LINE = 7.2, 16.0
 _QUOTED = (
     "begin", "end", "subject_begin", "subject_end", "object_begin", "object_end", "claim", "time",
 )  # fmt: skip
-_FACTS = (
-    *_QUOTED, "relation", "speaker", "speaker_label", "document", "past", "contested", "independent",
-    "confidence", "evidence", "rule", "denied", "title", "published", "source",
-)  # fmt: skip
-
-Group = tuple[int, int, str, str]
-_Row = tuple[Group, str, str, int, str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +45,14 @@ class PageData:
 
 def page_data(network: Network) -> PageData:
     """Everything a page shows of `network`; a node's id is its index, an edge's too."""
-    actors = sorted(
-        network.nodes, key=lambda node: (-network.nodes[node]["weight"], network.nodes[node]["label"], node)
-    )
-    index = {actor: number for number, actor in enumerate(actors)}
-    rows = _in_order(network, index)
-    edges = _edges(rows)
-    said = _Said(rows)
-    nodes = _nodes(network, actors, edges)
-    for actor, bloc in find_blocs(network).items():
-        nodes[index[actor]]["bloc"] = bloc
+    actors = sorted(network.nodes(data=True), key=_by_weight)
+    index = {actor: number for number, (actor, _) in enumerate(actors)}
+    said = Columns(network, index)
+    edges = _edges(said)
+    nodes = _nodes([facts for _, facts in actors])
+    _place(nodes, said)
+    for number, bloc in _blocs(network, said, nodes).items():
+        nodes[number]["bloc"] = bloc
     families = _ordered({edge["family"] for edge in edges}, FAMILY_COLOURS)
     facts = {
         "families": [_family(network, name) for name in families],
@@ -68,65 +61,40 @@ def page_data(network: Network) -> PageData:
         "relations": [_relation(network, name) for name in said.words("relation")],
         "speakers": _speakers(network, index, said),
         "documents": _documents(said),
-        "actors": [_actor(network.nodes[actor], actor) for actor in actors],
+        "actors": [_actor(facts, actor) for actor, facts in actors],
         "statements": _columns(said),
     }
     return PageData(nodes, edges, facts, _texts(said))
 
 
-def _in_order(network: Network, index: Mapping[str, int]) -> list[_Row]:
-    """All statements, those of one pair, family and status together: they are drawn as one edge.
-
-    The two ways round of a symmetric relation are one pair. Within an edge the oldest comes first.
-    """
-    rows: list[_Row] = []
-    for subject, targets in network.adjacency():
-        for target, statements in targets.items():
-            first, second = index[subject], index[target]
-            for iri, facts in statements.items():
-                ends = (second, first) if facts["symmetric"] and second < first else (first, second)
-                group = (*ends, facts["family"], facts["status"])
-                rows.append((group, facts["published"] or "~", facts["document"], facts["begin"], iri, facts))
-    rows.sort()  # no two have the same IRI, so that facts are never compared
-    return rows
+def _by_weight(actor: tuple[str, Mapping[str, Any]]) -> tuple[int, str, str]:
+    return -actor[1]["weight"], actor[1]["label"], actor[0]
 
 
-def _edges(rows: Sequence[_Row]) -> list[dict[str, Any]]:
-    edges: list[dict[str, Any]] = []
-    place = 0
-    for group, found in Counter(row[0] for row in rows).items():
-        first, second, family, status = group
-        head = {"id": len(edges), "from": first, "to": second, "family": family, "status": status}
-        edges.append(head | {"first": place, "count": found})
-        place += found
-    return edges
+def _edges(said: Columns) -> list[dict[str, Any]]:
+    starts = said.starts
+    columns = (said.first[starts], said.second[starts], starts, said.counts)
+    first, second, places, counts = (column.tolist() for column in columns)
+    kinds = said.at_starts("family"), said.at_starts("status")
+    rows = zip(first, second, *kinds, places, counts, strict=True)
+    return [
+        {"id": number, "from": a, "to": b, "family": family, "status": status, "first": first, "count": count}
+        for number, (a, b, family, status, first, count) in enumerate(rows)
+    ]
 
 
-class _Said:
-    """All statements in the page's order, as columns; a column's words are numbered as they are met."""
-
-    __slots__ = ("_columns", "_words", "iris")
-
-    def __init__(self, rows: Sequence[_Row]) -> None:
-        self.iris = [row[4] for row in rows]
-        values = zip(*map(itemgetter(*_FACTS), (row[5] for row in rows)), strict=True)
-        self._columns: dict[str, Sequence[Any]] = dict(zip(_FACTS, values, strict=False))
-        self._words: dict[str, dict[Any, int]] = {}
-
-    def __getitem__(self, name: str) -> list[Any]:
-        return list(self._columns.get(name, ()))
-
-    def words(self, name: str) -> dict[Any, int]:
-        """Every word of a column, with its number."""
-        if name not in self._words:
-            self._words[name] = {word: place for place, word in enumerate(dict.fromkeys(self[name]))}
-        return self._words[name]
-
-    def numbers(self, name: str) -> list[int]:
-        return list(map(self.words(name).__getitem__, self[name]))
+def _blocs(network: Network, said: Columns, nodes: Sequence[Mapping[str, Any]]) -> dict[int, int]:
+    """Who stands together, from what is stated as fact between actors; a denied claim is nobody."""
+    signs = {name: facts.get("sign", 0) for name, facts in network.graph["relations"].items()}
+    claims = np.array([node["type"] == "Claim" for node in nodes], dtype=bool)
+    first, second = said.first[said.starts], said.second[said.starts]
+    sign = np.array([signs.get(family, 0) for family in said.at_starts("family")], dtype=np.int64)
+    actual = np.array([status == "actual" for status in said.at_starts("status")], dtype=bool)
+    used = actual & ~claims[first] & ~claims[second]
+    return find_blocs(*(column[used] for column in (first, second, sign, said.counts)))
 
 
-def _columns(said: _Said) -> dict[str, list[int]]:
+def _columns(said: Columns) -> dict[str, list[int]]:
     return {
         "relation": said.numbers("relation"),
         "speaker": list(map(_spoken(said).__getitem__, said["speaker"])),
@@ -137,16 +105,17 @@ def _columns(said: _Said) -> dict[str, list[int]]:
     }
 
 
-def _spoken(said: _Said) -> dict[str | None, int]:
+def _spoken(said: Columns) -> dict[str | None, int]:
     """Who says something, with numbers; -1 is the report itself."""
     names = [name for name in said.words("speaker") if name]
     return {None: -1, "": -1} | {name: place for place, name in enumerate(names)}
 
 
-def _texts(said: _Said) -> dict[str, Any]:
+def _texts(said: Columns) -> dict[str, Any]:
     """What the panels quote, a column a fact; offsets count characters of the document, as stored."""
-    return {name: said[name] for name in _QUOTED} | {
-        "confidence": [round(confidence, 2) for confidence in said["confidence"]],
+    rounded = {confidence: round(confidence, 2) for confidence in set(said["confidence"])}
+    return {name: list(said[name]) for name in _QUOTED} | {
+        "confidence": list(map(rounded.__getitem__, said["confidence"])),
         "sentence": said.numbers("evidence"),
         "rule": said.numbers("rule"),
         "denied": _denied(said),
@@ -155,39 +124,44 @@ def _texts(said: _Said) -> dict[str, Any]:
     }
 
 
-def _denied(said: _Said) -> dict[int, list[int]]:
+def _denied(said: Columns) -> dict[int, list[int]]:
     denying = [(place, found) for place, found in enumerate(said["denied"]) if found]
     order = {iri: place for place, iri in enumerate(said.iris)} if denying else {}
     return {place: [order[iri] for iri in found if iri in order] for place, found in denying}
 
 
-def _nodes(
-    network: Network, actors: Sequence[str], edges: Sequence[Mapping[str, Any]]
-) -> list[dict[str, Any]]:
-    nodes: list[dict[str, Any]] = []
-    for number, actor in enumerate(actors):
-        facts = network.nodes[actor]
-        nodes.append(
-            {"id": number, "label": short_label(facts), "type": facts["type"], "size": _radius(facts)}
-        )
-    linked = sorted({edge[end] for edge in edges for end in ("from", "to")})
-    rank = {number: place for place, number in enumerate(linked)}
-    links = [(rank[edge["from"]], rank[edge["to"]]) for edge in edges if edge["from"] != edge["to"]]
-    places = place_actors(links, [_box(nodes[number]) for number in linked]).round(1).tolist()
-    for number, (x, y) in zip(linked, places, strict=True):
-        nodes[number]["x"], nodes[number]["y"] = x, y
-    return nodes
+def _nodes(actors: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    weights = np.fromiter(map(itemgetter("weight"), actors), float, len(actors))
+    sizes = np.minimum(8 + 2.4 * np.sqrt(weights), 30).round(1).tolist()
+    return [
+        {
+            "id": number,
+            "label": short_label(facts),
+            "type": facts["type"],
+            "size": 6.0 if facts["claim"] else size,
+        }
+        for number, (facts, size) in enumerate(zip(actors, sizes, strict=True))
+    ]
 
 
-def _radius(facts: Mapping[str, Any]) -> float:
-    return 6.0 if facts["claim"] else round(min(8 + 2.4 * sqrt(facts["weight"]), 30), 1)
+def _place(nodes: Sequence[dict[str, Any]], said: Columns) -> None:
+    """Give every actor that has a link its place; the others are no part of the picture."""
+    ends = np.stack([said.first[said.starts], said.second[said.starts]], axis=1)
+    linked, links = np.unique(ends, return_inverse=True)
+    links = links.reshape(ends.shape)
+    shown = [nodes[number] for number in linked.tolist()]
+    places = place_actors(links[links[:, 0] != links[:, 1]], _boxes(shown)).round(1).tolist()
+    for node, (x, y) in zip(shown, places, strict=True):
+        node["x"], node["y"] = x, y
 
 
-def _box(node: Mapping[str, Any]) -> tuple[float, float]:
-    """Width and height that a node needs with its label below it, in CSS pixels at scale 1."""
-    lines = node["label"].split("\n")
-    width = max(_CHARACTER * max(map(len, lines)), 2 * node["size"])
-    return width, 2 * node["size"] + _LINE * len(lines) + 4
+def _boxes(nodes: Sequence[Mapping[str, Any]]) -> NDArray[np.float64]:
+    """Width and height that each node needs with its label below it, in CSS pixels at scale 1."""
+    labels = [node["label"].split("\n") for node in nodes]
+    across = np.fromiter(map(itemgetter("size"), nodes), float, len(nodes)) * 2
+    widest = np.array([max(map(len, lines)) for lines in labels], dtype=float)
+    lines = np.fromiter(map(len, labels), float, len(nodes))
+    return np.stack([np.maximum(_CHARACTER * widest, across), across + _LINE * lines + 4], axis=1)
 
 
 def short_label(facts: Mapping[str, Any]) -> str:
@@ -243,14 +217,13 @@ def _words_of(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower() if " " not in name else name
 
 
-def _speakers(network: Network, index: Mapping[str, int], said: _Said) -> list[dict[str, Any]]:
-    labels = dict(zip(said["speaker"], said["speaker_label"], strict=True))
+def _speakers(network: Network, index: Mapping[str, int], said: Columns) -> list[dict[str, Any]]:
     return [
         {
-            "label": network.nodes[name]["label"] if name in index else labels[name],
+            "label": network.nodes[name]["label"] if name in index else label,
             "node": index.get(name, -1),
         }
-        for name in said.words("speaker")
+        for name, (label,) in said.shared("speaker", "speaker_label").items()
         if name
     ]
 
@@ -264,10 +237,9 @@ def _actor(facts: Mapping[str, Any], iri: str) -> dict[str, Any]:
     }
 
 
-def _documents(said: _Said) -> list[dict[str, Any]]:
-    facts = zip(said["title"], said["published"], said["source"], strict=True)
-    found = dict(zip(said["document"], facts, strict=True))
+def _documents(said: Columns) -> list[dict[str, Any]]:
+    found = said.shared("document", "title", "published", "source")
     return [
         {"name": name, "title": title, "published": published, "source": source}
-        for name, (title, published, source) in ((name, found[name]) for name in said.words("document"))
+        for name, (title, published, source) in found.items()
     ]

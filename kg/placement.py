@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import igraph
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 __all__ = ["place_actors"]
 
@@ -25,20 +25,26 @@ _WIDE = 1.05
 """How much wider than high a picture should be."""
 
 
-def place_actors(links: Sequence[tuple[int, int]], boxes: Sequence[tuple[float, float]]) -> Places:
+def place_actors(links: ArrayLike, boxes: ArrayLike) -> Places:
     """An (n, 2) array of centres, in the unit of `boxes`: the width and height that each actor needs.
 
     `links` are pairs of indices into `boxes`. The same input gives the same places on every run.
     """
-    if not boxes:
+    sizes = np.asarray(boxes, dtype=float).reshape(-1, 2)
+    if not len(sizes):
         return np.zeros((0, 2))
     igraph.set_random_number_generator(random.Random(7))
     try:
-        graph = igraph.Graph(n=len(boxes), edges=sorted({(min(pair), max(pair)) for pair in links}))
-        sizes = np.array(boxes, dtype=float)
-        return _careful(graph, sizes) if len(boxes) <= CAREFUL_UP_TO else _fast(graph, sizes)
+        graph = igraph.Graph(n=len(sizes), edges=_each_once(np.asarray(links, dtype=np.intp), len(sizes)))
+        return _careful(graph, sizes) if len(sizes) <= CAREFUL_UP_TO else _fast(graph, sizes)
     finally:
         igraph.set_random_number_generator(random)
+
+
+def _each_once(links: Numbers, actors: int) -> Numbers:
+    ends = np.sort(links.reshape(-1, 2), axis=1)
+    pairs = np.unique(ends[:, 0] * actors + ends[:, 1])
+    return np.stack([pairs // actors, pairs % actors], axis=1)
 
 
 def _fast(graph: igraph.Graph, sizes: Places) -> Places:

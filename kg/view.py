@@ -62,8 +62,7 @@ def picture(shown: Network | Store, *, title: str = "Actors and relations", heig
 def page_html(network: Network, *, title: str = "Actors and relations") -> str:
     """The page as text. `title` and everything out of documents is shown as text, never run."""
     with _no_collection():
-        data = page_data(network)
-        graph, texts = _json(_pyvis_data(data) | data.facts), _json(data.texts)
+        graph, texts = _carried(network)
     style, vis, script = _style(), _vis_network(), _script()
     policy = "; ".join((
         "default-src 'none'", f"script-src {_hash(vis)} {_hash(script)}", f"style-src {_hash(style)}",
@@ -79,6 +78,12 @@ def page_html(network: Network, *, title: str = "Actors and relations") -> str:
         texts=texts,
     )
     return page
+
+
+def _carried(network: Network) -> tuple[Markup, Markup]:
+    """What is drawn, and the texts; all else that was made on the way is let go of before it is counted."""
+    data = page_data(network)
+    return _json(_pyvis_data(data) | data.facts), _json(data.texts)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 from kg.network import Network, add_actor, add_statement, finish_network, new_network
+from kg.page_data import page_data
 from kg.palette import FAMILY_COLOURS, TYPE_STYLES
 
 SIGNS = {"alliedWith": 1, "supports": 1, "memberOf": 1, "fights": -1, "opposes": -1, "denies": -1}
@@ -74,3 +75,9 @@ def add_random_statement(
         "rule": f"{family}: A {family} B",
     }
     add_statement(network, f"s:{number}", f"x:{subject}", f"x:{target}", **facts)
+
+
+def blocs_of(network: Network) -> dict[str, int]:
+    """The bloc of each actor that the page puts into one."""
+    data = page_data(network)
+    return {data.facts["actors"][node["id"]]["iri"]: node["bloc"] for node in data.nodes if "bloc" in node}

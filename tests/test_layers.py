@@ -30,7 +30,7 @@ FLOORS = (
     "pipeline",
     "tables results bindings stores tally link_triples touched links corrections prepared network store",
     "brokers queries editing checking",
-    "palette placement blocs page_data exporters export view",
+    "palette placement blocs page_columns page_data exporters export view",
     "fingerprint examples parallel",
     "workers server",
     "commands cli __main__",

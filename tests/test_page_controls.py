@@ -18,10 +18,10 @@ import networkx
 import pytest
 from browser import opened_page, running_browser
 from conftest import Demo
+from page_graphs import blocs_of
 from page_states import find, reset, slide
 
 from kg import open_store
-from kg.blocs import find_blocs
 from kg.network import Network
 from kg.page_data import page_data
 
@@ -278,7 +278,7 @@ def test_blocs_are_counted_and_coloured(shown: Shown) -> None:
     before = shown.picture()
     shown.page.click("#toggle-blocs")
     seen = {end for link in shown.edges() for end in link[:2]}
-    blocs = Counter(bloc for actor, bloc in find_blocs(shown.network).items() if actor in seen)
+    blocs = Counter(bloc for actor, bloc in blocs_of(shown.network).items() if actor in seen)
     assert shown.page.inner_text("#panel h2") == f"{len(blocs)} blocs"
     assert shown.page.locator("#panel h3 .count").all_inner_texts() == [str(blocs[b]) for b in sorted(blocs)]
     assert shown.picture() != before

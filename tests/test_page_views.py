@@ -10,8 +10,8 @@ import pytest
 from browser import opened_page, running_browser
 from graphs import actor_id
 from networks import RELATIONS, demo_network
+from page_graphs import blocs_of
 
-from kg.blocs import find_blocs
 from kg.network import Network, add_actor, add_statement, finish_network, new_network
 from kg.view import picture, write_page
 
@@ -189,7 +189,7 @@ def two_sides() -> Network:
 
 
 def test_blocs_are_who_supports_one_another() -> None:
-    blocs = find_blocs(two_sides())
+    blocs = blocs_of(two_sides())
     sides = [
         {name for name in ("a1", "a2", "a3", "b1", "b2", "b3", "c") if blocs.get(actor_id(name)) == number}
         for number in (0, 1, None)
