@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 from kg.errors import KgError
 from kg.exporters import rdf, tables
@@ -13,8 +14,6 @@ from kg.exporters.columns import (
     EDGE_COLUMNS,
     NODE_COLUMNS,
     PAIR_COLUMNS,
-    Columns,
-    Row,
     edge_rows,
     node_rows,
     pair_rows,
@@ -22,9 +21,9 @@ from kg.exporters.columns import (
 from kg.exporters.ftm import write_ftm
 from kg.exporters.gexf import write_gexf
 from kg.exporters.graphml import write_graphml
+from kg.exporters.spool import Drawn, Spool, spooled
 from kg.exporters.stix import write_stix
 from kg.files import whole_file
-from kg.network import Network, load_network
 
 if TYPE_CHECKING:
     from kg.store import Store
@@ -60,7 +59,7 @@ _RDF: Mapping[str, Callable[[Store, BinaryIO], None]] = {
     "nquads": rdf.write_nquads,
     "jsonld": rdf.write_jsonld,
 }
-_WHOLE: Mapping[str, Callable[[Network, BinaryIO], None]] = {"ftm": write_ftm, "stix": write_stix}
+_WHOLE: Mapping[str, Callable[[Drawn, BinaryIO], None]] = {"ftm": write_ftm, "stix": write_stix}
 _GRAPHS = {"graphml": write_graphml, "gexf": write_gexf}
 
 
@@ -70,15 +69,15 @@ def export_graph(store: Store, format: str, path: str | Path) -> list[Path]:
     `csv` makes two of them: from graph.csv come graph-nodes.csv and graph-edges.csv. Raises KgError for an
     unknown format and for a place that cannot be written to.
     """
-    return _export(store, format, Path(path), _Once(store))
+    with _Once(store) as graph:
+        return _export(store, format, Path(path), graph)
 
 
 def export_all(store: Store, folder: str | Path) -> list[Path]:
     """Write every format into `folder` under its usual name, and return the files written."""
-    network = _Once(store)
-    return [
-        file for format in FORMATS for file in _export(store, format, Path(folder, FILES[format]), network)
-    ]
+    with _Once(store) as graph:
+        found = [_export(store, format, Path(folder, FILES[format]), graph) for format in FORMATS]
+    return [file for files in found for file in files]
 
 
 def write_format(store: Store, format: str, file: BinaryIO) -> None:
@@ -86,22 +85,30 @@ def write_format(store: Store, format: str, file: BinaryIO) -> None:
     _check(format)
     if format == "csv":
         raise KgError("csv is two tables, so it cannot go to one stream; name a file with --out.")
-    _write(store, format, file, _Once(store))
+    with _Once(store) as graph:
+        _write(store, format, file, graph)
 
 
 class _Once:
-    """Loads the network when first asked for, so that RDF formats do not wait for it."""
+    """Reads the graph when first asked for, so that RDF formats do not wait for it."""
 
-    __slots__ = ("_network", "_store")
+    __slots__ = ("_graph", "_stack", "_store")
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._network: Network | None = None
+        self._graph: Spool | None = None
+        self._stack = ExitStack()
 
-    def __call__(self) -> Network:
-        if self._network is None:
-            self._network = load_network(self._store)
-        return self._network
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._stack.close()
+
+    def __call__(self) -> Spool:
+        if self._graph is None:
+            self._graph = self._stack.enter_context(spooled(self._store))
+        return self._graph
 
 
 def _check(format: str) -> None:
@@ -109,37 +116,33 @@ def _check(format: str) -> None:
         raise KgError(f'There is no format "{format}"; choose one of {", ".join(FORMATS)}.')
 
 
-def _export(store: Store, format: str, path: Path, network: _Once) -> list[Path]:
+def _export(store: Store, format: str, path: Path, graph: _Once) -> list[Path]:
     _check(format)
     if format == "csv":
-        return _write_tables(network(), path)
+        return _write_tables(graph(), path)
     with whole_file(path) as file:
-        _write(store, format, file, network)
+        _write(store, format, file, graph)
     return [path]
 
 
-def _write(store: Store, format: str, file: BinaryIO, network: _Once) -> None:
+def _write(store: Store, format: str, file: BinaryIO, graph: _Once) -> None:
     if format in _RDF:
         _RDF[format](store, file)
         return
     if format in _WHOLE:
-        _WHOLE[format](network(), file)
+        _WHOLE[format](graph(), file)
         return
     name, _, pairs = format.partition("-")
-    edges, columns = _edges(network(), pairs=bool(pairs))
-    _GRAPHS[name](node_rows(network()), edges, file, node_columns=NODE_COLUMNS, edge_columns=columns)
+    rows, columns = (pair_rows, PAIR_COLUMNS) if pairs else (edge_rows, EDGE_COLUMNS)
+    nodes = node_rows(graph(), dated=name == "gexf")
+    _GRAPHS[name](nodes, rows(graph()), file, node_columns=NODE_COLUMNS, edge_columns=columns)
 
 
-def _edges(network: Network, *, pairs: bool) -> tuple[Iterable[Row], Columns]:
-    return (pair_rows(network), PAIR_COLUMNS) if pairs else (edge_rows(network), EDGE_COLUMNS)
-
-
-def _write_tables(network: Network, path: Path) -> list[Path]:
-    ending = path.suffix or ".csv"
+def _write_tables(graph: Drawn, path: Path) -> list[Path]:
     ending = path.suffix or ".csv"
     nodes, edges = (path.with_name(f"{path.stem}-{kind}{ending}") for kind in ("nodes", "edges"))
     with whole_file(nodes) as file:
-        tables.write_nodes(node_rows(network), file, NODE_COLUMNS)
+        tables.write_nodes(node_rows(graph), file, NODE_COLUMNS)
     with whole_file(edges) as file:
-        tables.write_edges(edge_rows(network), file, EDGE_COLUMNS)
+        tables.write_edges(edge_rows(graph), file, EDGE_COLUMNS)
     return [nodes, edges]

@@ -7,11 +7,8 @@ its parts from other hosts and runs script found in a text.
 from __future__ import annotations
 
 import base64
-import gc
 import hashlib
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -22,6 +19,7 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from kg.files import write_whole
+from kg.garbage import uncollected
 from kg.network import Network
 from kg.page_data import PageData, page_data
 from kg.store import Store
@@ -61,7 +59,7 @@ def picture(shown: Network | Store, *, title: str = "Actors and relations", heig
 
 def page_html(network: Network, *, title: str = "Actors and relations") -> str:
     """The page as text. `title` and everything out of documents is shown as text, never run."""
-    with _no_collection():
+    with uncollected():
         graph, texts = _carried(network)
     style, vis, script = _style(), _vis_network(), _script()
     policy = "; ".join((
@@ -84,18 +82,6 @@ def _carried(network: Network) -> tuple[Markup, Markup]:
     """What is drawn, and the texts; all else that was made on the way is let go of before it is counted."""
     data = page_data(network)
     return _json(_pyvis_data(data) | data.facts), _json(data.texts)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Nothing here is garbage before the page is made, and looking for it takes a fifth of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _pyvis_data(data: PageData) -> dict[str, Any]:

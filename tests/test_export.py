@@ -235,7 +235,7 @@ def test_a_node_with_an_undated_edge_is_always_there() -> None:
     network = load_network(
         filled_store([make_reading("a.txt", Said("ISIL", "attacks", "Iraq"), published=None)])
     )
-    assert {row.days for row in (*node_rows(network), *edge_rows(network))} == {None}
+    assert {row.days for row in (*node_rows(network, dated=True), *edge_rows(network))} == {None}
 
 
 def test_no_column_bears_a_name_that_gephi_takes_for_its_own() -> None:

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "kg"
 # From the bottom up. A module imports from floors below its own, and from modules of its own floor.
 FLOORS = (
-    "errors records terms files words",
+    "errors records terms files garbage words",
     "turtle ontology_records ontology_faults ontology",
     "layout formats documents clearnlp language",
     "mending grammar gazetteer spans name_shapes names person_names titles metonyms nominals mentions",
@@ -28,7 +28,8 @@ FLOORS = (
     "parse_paths pair_features relation_context relation_model pairs",
     "copies statements",
     "pipeline",
-    "tables results bindings stores tally link_triples touched links corrections prepared network store",
+    "tables results bindings stores tally link_triples touched links corrections prepared",
+    "stored marks network store",
     "brokers queries editing checking",
     "palette placement blocs page_columns page_data exporters export view",
     "fingerprint examples parallel",

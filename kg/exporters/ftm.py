@@ -1,4 +1,4 @@
-"""A network comes in; FollowTheMoney entities, one JSON object a line, go out.
+"""A graph comes in; FollowTheMoney entities, one JSON object a line, go out.
 
 FollowTheMoney has no schema for hostility or talks: such statements are its UnknownLink, with the relation
 as the role. Status and speaker stand in `status` and `description`, the sentence in `summary`.
@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, BinaryIO
 
-from kg.network import Network
+from kg.exporters.spool import Drawn
 from kg.terms import content_hash
 
 __all__ = ["write_ftm"]
@@ -32,27 +33,30 @@ _GROUPS = frozenset(("PublicBody", "Organization"))
 Entity = dict[str, Any]
 
 
-def write_ftm(network: Network, file: BinaryIO) -> None:
-    """Actors, documents, statements, each sorted by IRI; denied claims that name no actor are left out."""
-    for entity in _entities(network):
+def write_ftm(graph: Drawn, file: BinaryIO) -> None:
+    """Actors by IRI, then each document and its statements; denied claims that name no actor are left out."""
+    for entity in _entities(graph):
         given = {name: values for name, values in entity["properties"].items() if values}
         entity["properties"] = given
         file.write(json.dumps(entity, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace") + b"\n")
 
 
-def _entities(network: Network) -> Iterator[Entity]:
-    actors = {node: facts for node, facts in sorted(network.nodes(data=True)) if not facts["claim"]}
-    for node, facts in actors.items():
-        yield _actor(node, facts)
-    edges = sorted(network.edges(keys=True, data=True), key=lambda edge: edge[2])
-    documents = {facts["document"]: facts for *_, facts in edges}
-    for name, facts in sorted(documents.items()):
-        yield _document(name, facts)
-    for subject, target, statement, facts in edges:
-        if target in actors:
-            yield _link(network, subject, target, statement, facts)
+def _entities(graph: Drawn) -> Iterator[Entity]:
+    schemata: dict[str, str] = {}
+    for node, facts in sorted(graph.nodes(data=True)):
+        if not facts["claim"]:
+            schemata[node] = _schema(facts)
+            yield _actor(node, facts)
+    documents: set[str] = set()
+    for subject, target, statement, facts in graph.edges(keys=True, data=True):
+        if facts["document"] not in documents:
+            documents.add(facts["document"])
+            yield _document(facts["document"], facts)
+        if target in schemata:
+            yield _link((subject, target), (schemata[subject], schemata[target]), statement, facts)
 
 
+@lru_cache(maxsize=10_000)
 def _id(kind: str, name: str) -> str:
     return f"kg-{kind}-{content_hash(name)}"
 
@@ -86,17 +90,18 @@ def _given(value: str | None) -> list[str]:
     return [value] if value else []
 
 
-def _link(network: Network, subject: str, target: str, statement: str, facts: Mapping[str, Any]) -> Entity:
+def _link(
+    ends: tuple[str, str], schemata: tuple[str, str], statement: str, facts: Mapping[str, Any]
+) -> Entity:
     schema, first, second = _LINKS.get(facts["family"], ("UnknownLink", "subject", "object"))
-    ends = [_schema(network.nodes[node]) for node in (subject, target)]
     if schema != "UnknownLink" and (
-        facts["status"] != "actual" or ends[1] not in _GROUPS or "Address" in ends
+        facts["status"] != "actual" or schemata[1] not in _GROUPS or "Address" in schemata
     ):
         schema, first, second = "UnknownLink", "subject", "object"
     said = f"said by {facts['speaker_label']}" if facts["speaker_label"] else ""
     properties = {
-        first: [_id("actor", subject)],
-        second: [_id("actor", target)],
+        first: [_id("actor", ends[0])],
+        second: [_id("actor", ends[1])],
         "role": [facts["relation"]],
         "status": [facts["status"]],
         "summary": _given(facts["evidence"]),

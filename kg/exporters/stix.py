@@ -1,4 +1,4 @@
-"""A network comes in; a STIX 2.1 bundle goes out: identities, relationships, and a report for each document.
+"""A graph comes in; a STIX 2.1 bundle goes out: identities, relationships, and a report for each document.
 
 What STIX has no property for (status, speaker, evidence's offsets, rule) stands in properties of an extension
 that the bundle itself defines. Ids are UUIDs of the IRIs, so the same graph gives the same bundle.
@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import groupby
 from typing import Any, BinaryIO
 from uuid import UUID, uuid5
 
-from kg.network import Network
+from kg.exporters.spool import Drawn, Edge
 
 __all__ = ["write_stix"]
 
@@ -31,45 +32,45 @@ _CONFIDENCE = 100
 Thing = dict[str, Any]
 
 
-def write_stix(network: Network, file: BinaryIO) -> None:
+def write_stix(graph: Drawn, file: BinaryIO) -> None:
     """One bundle, written object by object. Denied claims that name no actor are left out."""
     bundle = _id("bundle", "actor-kg")
     file.write(f'{{"type": "bundle", "id": "{bundle}", "objects": ['.encode())
-    for number, thing in enumerate(_things(network)):
+    for number, thing in enumerate(_things(graph)):
         given = {name: value for name, value in thing.items() if value is not None and value != []}
         text = json.dumps(given, ensure_ascii=False, sort_keys=True)
         file.write(("," if number else "").encode() + b"\n" + text.encode("utf-8", "replace"))
     file.write(b"\n]}\n")
 
 
+@lru_cache(maxsize=10_000)
 def _id(kind: str, name: str) -> str:
     return f"{kind}--{uuid5(_NAMESPACE, name)}"
 
 
-def _things(network: Network) -> Iterator[Thing]:
+def _things(graph: Drawn) -> Iterator[Thing]:
     author = _author()
     yield author
     yield _extension(author["id"])
-    actors = {node for node, facts in network.nodes(data=True) if not facts["claim"]}
-    for node in sorted(actors):
-        yield _identity(node, network.nodes[node])
-    reported: dict[str, set[str]] = defaultdict(set)
-    documents: dict[str, Mapping[str, Any]] = {}
-    for subject, target, statement, facts in sorted(
-        network.edges(keys=True, data=True), key=lambda edge: edge[2]
-    ):
-        if target not in actors:
-            continue
-        relationship = _relationship(subject, target, statement, facts)
+    actors = set()
+    for node, facts in sorted(graph.nodes(data=True)):
+        if not facts["claim"]:
+            actors.add(node)
+            yield _identity(node, facts)
+    edges = (edge for edge in graph.edges(keys=True, data=True) if edge[1] in actors)
+    for name, found in groupby(edges, key=lambda edge: str(edge[3]["document"])):
+        yield from _reported(name, found)
+
+
+def _reported(name: str, edges: Iterable[Edge]) -> Iterator[Thing]:
+    """What one document says, and the document."""
+    mentioned: set[str] = set()
+    about: Mapping[str, Any] = {}
+    for subject, target, statement, about in edges:
+        relationship = _relationship(subject, target, statement, about)
+        mentioned.update(relationship[name] for name in ("id", "source_ref", "target_ref"))
         yield relationship
-        documents[facts["document"]] = facts
-        reported[facts["document"]] |= {
-            relationship["id"],
-            relationship["source_ref"],
-            relationship["target_ref"],
-        }
-    for name in sorted(documents):
-        yield _report(name, documents[name], sorted(reported[name]))
+    yield _report(name, about, sorted(mentioned))
 
 
 def _stamped(kind: str, name: str, day: str | None) -> Thing:
