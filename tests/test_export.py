@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ from kg.export import FORMATS, export_all, export_graph, write_format
 from kg.exporters.columns import EDGE_COLUMNS, NODE_COLUMNS, PAIR_COLUMNS, edge_rows, node_rows, pair_rows
 from kg.exporters.gexf import write_gexf
 from kg.exporters.graphml import write_graphml
+from kg.exporters.sorting import sorted_blocks
+from kg.exporters.spool import spooled
 from kg.network import Network, load_network
 from kg.palette import family_colours, type_style
 from kg.store import Store
@@ -283,6 +286,37 @@ def test_the_same_store_gives_the_same_bytes(form: str) -> None:
     write_format(filled_store(), form, first)
     write_format(filled_store(), form, second)
     assert first.getvalue() == second.getvalue() != b""
+
+
+@pytest.mark.parametrize("size", [1, 3, 50])
+def test_lines_that_do_not_fit_into_memory_are_sorted_on_the_disk(size: int) -> None:
+    lines = [f"{number * 7 % 50:02}\n".encode() for number in range(50)]
+    chunks = [lines[place : place + size] for place in range(0, 50, size)]
+    assert [line for block in sorted_blocks(chunks) for line in block] == sorted(lines)
+
+
+def test_a_graph_of_several_chunks_is_written_like_one_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, parts = {}, {}
+    for found, chunk in ((whole, 10_000), (parts, 7)):
+        monkeypatch.setattr("kg.exporters.rdf._CHUNK", chunk)
+        for form in ("turtle", "trig", "nquads", "jsonld"):
+            file = io.BytesIO()
+            write_format(filled_store(), form, file)
+            found[form] = file.getvalue()
+    assert whole == parts
+
+
+def test_the_statements_in_the_temporary_file_are_the_network_s(store: Store, network: Network) -> None:
+    with spooled(store) as spool:
+        nodes, edges = dict(spool.nodes(data=True)), list(spool.edges(keys=True, data=True))
+    assert {name: len(facts.pop("documents")) for name, facts in nodes.items()} == {
+        name: len(names) for name, names in network.nodes(data="documents")
+    }
+    assert nodes == {
+        name: {fact: value for fact, value in facts.items() if fact != "documents"}
+        for name, facts in network.nodes(data=True)
+    }
+    assert sorted(edges, key=itemgetter(2)) == sorted(network.edges(keys=True, data=True), key=itemgetter(2))
 
 
 def test_an_unknown_format_is_named(store: Store, tmp_path: Path) -> None:

@@ -137,6 +137,23 @@ def test_only_one_family(shown: Shown) -> None:
     assert shown.said() == shown.summary(lambda _, __, facts: facts["family"] == "fights")
 
 
+def test_the_legend_counts_what_is_in_the_picture(shown: Shown) -> None:
+    def counted(kind: str) -> list[str]:
+        return shown.page.locator(f".choice > .count[data-kind={kind}]").all_inner_texts()
+
+    families = [one["id"] for one in shown.facts["families"]]
+    fights = shown.edges(lambda _, __, facts: facts["family"] == "fights")
+    statuses = Counter(link[3] for link in fights)
+    types = Counter(
+        shown.network.nodes[node]["type"] for node in {end for link in fights for end in link[:2]}
+    )
+    all_of = Counter(link[2] for link in shown.edges(everybody=True))
+    shown.page.get_by_role("button", name="Only fights").dispatch_event("click")
+    assert counted("status") == [f"{statuses[name]:,}" for name in shown.facts["statuses"]]
+    assert counted("type") == [f"{types[one['id']]:,}" for one in shown.facts["types"]]
+    assert counted("family") == [f"{len(fights) if f == 'fights' else all_of[f]:,}" for f in families]
+
+
 def test_a_sub_type_comes_off(shown: Shown) -> None:
     kinds = Counter(
         facts["relation"] for *_, facts in shown.network.edges(data=True) if facts["family"] == "fights"
@@ -144,7 +161,10 @@ def test_a_sub_type_comes_off(shown: Shown) -> None:
     [(kind, total)] = [pair for pair in kinds.most_common() if pair[0] != "fights"][:1]
     shown.page.get_by_role("button", name="Kinds of fights").click()
     rows = shown.page.locator(".sub:visible")
-    assert sorted(rows.locator(".count").all_inner_texts()) == sorted(map(str, kinds.values()))
+    drawn = Counter(
+        facts["relation"] for link, said in shown.edges().items() if link[2] == "fights" for facts in said
+    )
+    assert sorted(rows.locator(".count").all_inner_texts()) == sorted(f"{drawn[kind]:,}" for kind in kinds)
     rows.nth(kinds.most_common().index((kind, total))).locator("input").dispatch_event("click")
     assert shown.said() == shown.summary(lambda _, __, facts: facts["relation"] != kind)
 

@@ -229,6 +229,30 @@ def test_an_actor_beyond_the_strongest_is_found_and_brought_in(crowd: Any) -> No
     assert crowd.locator("#panel blockquote mark").count() >= 2
 
 
+def test_both_ends_of_a_link_are_drawn_where_many_lines_are(crowd: Any) -> None:
+    """The library draws no actor whose place it has not looked at since the picture moved."""
+    crowd.locator("#panel .rows").nth(1).locator("button").first.click()
+    drawn = crowd.evaluate(
+        """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
+          const canvas = document.querySelector('#graph canvas');
+          const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+          const facts = JSON.parse(document.getElementById('graph-data').textContent);
+          const names = [...document.querySelectorAll('#panel h2 .actor')].map(one => one.textContent);
+          const types = names.map(name => facts.nodes[facts.actors.findIndex(one => one.name === name)].type);
+          const fillOf = type => facts.types.find(one => one.id === type).fill;
+          const fills = types.map(type => parseInt(fillOf(type).slice(1), 16));
+          const found = fills.map(() => 0);
+          for (let at = 0; at < data.length; at += 4) {
+            const place = fills.indexOf(data[at] * 65536 + data[at + 1] * 256 + data[at + 2]);
+            if (place >= 0) found[place] += 1;
+          }
+          done(found);
+        })))"""
+    )
+    assert len(drawn) == 2
+    assert min(drawn) > 300
+
+
 def test_a_notebook_shows_the_page_in_place(browser: Any, tmp_path: Path) -> None:
     cell = picture(demo_network())._repr_html_()
     (tmp_path / "cell.html").write_text(

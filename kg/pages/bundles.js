@@ -28,7 +28,7 @@ function bundled(found) {
 function bundleLook(bundle) {
   const { live, from } = bundle;
   return {
-    colour: live.every((edge) => edge.f === live[0].f) ? familyColour(live[0].f) : shade.ink,
+    colour: live.every((edge) => edge.f === live[0].f) ? familyColour(live[0].f) : shade.soft,
     lit: litPair(bundle),
     width: widthOf(live.reduce((sum, edge) => sum + shown.sources[edge.id], 0)),
     dashed: live.every((edge) => edge.status === "possible"),

@@ -61,6 +61,8 @@ function drawNode({ ctx, id, x, y, state }) {
       ctx.lineWidth = state.selected || nodeState.found.has(id) ? 4 : state.hover ? 3 : 1.6;
       ctx.beginPath();
       SHAPES[types[node.t].shape](ctx, x, y, node.size * grownTo);
+      ctx.fillStyle = shade.ground;
+      if (faded) ctx.fill(); // or the lines' ends would shine through
       ctx.globalAlpha = faded ? 0.2 : 1;
       ctx.fillStyle = typeColour(node.t);
       ctx.fill();
@@ -118,9 +120,12 @@ function putInPicture(ids, lines) {
   body.edgeIndices = lines.map((line) => line.id);
 }
 
+let marksAt = [];
+
 /** Crosses over negated links, and a ≠ where sources contradict one another, in sizes that zoom does not change much. */
 function drawMarks(ctx) {
   const scale = network.getScale();
+  marksAt = [];
   const unit = Math.min(1.6, Math.max(0.75, 1 / scale));
   if (isMany() && scale < 0.5) return;
   for (const id of network.body.edgeIndices) {
@@ -128,14 +133,18 @@ function drawMarks(ctx) {
     const contested = isContested(edge);
     const negated = (edge.live ?? [edge]).every((one) => one.status === "negated");
     if (!negated && !contested) continue;
+    if (!litLine(edge)) continue;
     const line = network.body.edges[id];
-    const faded = !litLine(edge);
-    if (faded && scale < 0.5) continue;
-    ctx.globalAlpha = faded ? 0.15 : 1;
-    if (negated) drawCross(ctx, pointOn(line, 0.5), unit, lineLook(edge).colour);
-    if (contested) drawContested(ctx, pointOn(line, negated ? 0.34 : 0.5), unit);
+    if (negated) drawCross(ctx, mark(line, 0.5, unit), unit, lineLook(edge).colour);
+    if (contested) drawContested(ctx, mark(line, negated ? 0.34 : 0.5, unit), unit);
   }
-  ctx.globalAlpha = 1;
+}
+
+/** Where a mark stands on its line, remembered so that no name is written over it. */
+function mark(line, part, unit) {
+  const place = pointOn(line, part);
+  marksAt.push({ ...place, r: 9 * unit });
+  return place;
 }
 
 /** A place on a drawn line, from 0 at its start to 1 at its end. */

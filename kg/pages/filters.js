@@ -92,7 +92,7 @@ function summarise() {
 function buildFilters() {
   const panel = byId("filters");
   panel.replaceChildren(
-    group("Relations", "family", families.map((family, f) => choice("family", f, family.label, () => lineSwatch(f, "actual", family.symmetric), familyCount(f), subTypes(f)))),
+    group("Relations", "family", families.map((family, f) => choice("family", f, family.label, () => lineSwatch(f, "actual", family.symmetric), familyCount(f), subTypes(f))).concat([mixedRow()])),
     group("Status", "status", statuses.map((status, s) => choice("status", s, STATUS_WORDS[status], () => lineSwatch(0, status, false, shade.soft), statusCount(s)))),
     group("Actors", "type", types.map((type, t) => choice("type", t, type.label, () => typeSwatch(t), nodes.filter((node) => node.t === t && node.x !== undefined).length))),
     evidenceFilters(),
@@ -101,6 +101,22 @@ function buildFilters() {
 
 const familyCount = (f) => edges.reduce((sum, edge) => sum + (edge.f === f ? 1 : 0), 0);
 const statusCount = (s) => edges.reduce((sum, edge) => sum + (edge.s === s ? 1 : 0), 0);
+
+/** Beside each row of the legend how much of it is in the picture; beside what is taken off, how much it would be. */
+function showCounts() {
+  const now = { family: new Uint32Array(families.length), status: new Uint32Array(statuses.length), type: new Uint32Array(types.length), relation: new Uint32Array(relations.length) };
+  for (const edge of shown.edges) {
+    now.family[edge.f] += 1;
+    now.status[edge.s] += 1;
+    for (let number = edge.first; number < edge.first + edge.count; number += 1) if (passes(number)) now.relation[statements.relation[number]] += 1;
+  }
+  for (const id of shown.nodes) now.type[nodes[id].t] += 1;
+  for (const cell of document.querySelectorAll("#filters .choice > .count")) {
+    const { kind, number, total } = cell.dataset;
+    const off = view.off[kind].has(Number(number));
+    cell.textContent = Number(off ? total : now[kind][number]).toLocaleString("en");
+  }
+}
 
 function group(title, kind, rows) {
   const all = make("button", { type: "button", class: "all", onclick: () => setOff(kind, []) }, "Show all");
@@ -113,7 +129,7 @@ function choice(kind, number, label, swatch, total, below = null) {
   box.dataset.kind = kind;
   box.dataset.number = number;
   const only = make("button", { type: "button", class: "only", "aria-label": `Only ${label}`, onclick: () => onlyThis(kind, number) }, "only");
-  const row = make("div", { class: "choice" }, make("label", {}, box, swatch?.(), make("span", {}, label)), only, make("span", { class: "count" }, String(total)));
+  const row = make("div", { class: "choice" }, make("label", {}, box, swatch?.(), make("span", {}, label)), only, counter(kind, number, total));
   if (kind === "relation") row.classList.add("sub");
   if (kind === "family" && !below && relations.length > families.length) row.append(make("span", { class: "more" }));
   if (!below) return [row];
@@ -126,6 +142,17 @@ function choice(kind, number, label, swatch, total, below = null) {
   });
   row.append(more);
   return [row, list];
+}
+
+/** What a line stands for that is drawn for several families at once. */
+function mixedRow() {
+  return [make("div", { class: "choice", id: "mixed" }, lineSwatch(0, "actual", true, shade.soft), make("span", { class: "soft" }, "several of these"))];
+}
+
+function counter(kind, number, total) {
+  const cell = make("span", { class: "count", title: `${total.toLocaleString("en")} in all` });
+  Object.assign(cell.dataset, { kind, number, total });
+  return cell;
 }
 
 /** The sub-types of a family, if there are any besides itself. */
@@ -152,7 +179,7 @@ function setOff(kind, numbers) {
 }
 
 function onlyThis(kind, number) {
-  const peers = [...document.querySelectorAll(`[data-kind="${kind}"]`)].map((box) => Number(box.dataset.number));
+  const peers = [...document.querySelectorAll(`input[data-kind="${kind}"]`)].map((box) => Number(box.dataset.number));
   const inFamily = kind === "relation" ? siblings(number) : peers;
   const rest = inFamily.filter((one) => one !== number);
   setOff(kind, kind === "relation" ? [...[...view.off.relation].filter((one) => !inFamily.includes(one)), ...rest] : rest);
@@ -166,6 +193,8 @@ function siblings(relation) {
 function showFilterState() {
   for (const box of document.querySelectorAll("#filters input[data-kind]")) box.checked = !view.off[box.dataset.kind].has(Number(box.dataset.number));
   for (const button of document.querySelectorAll("[data-all]")) button.hidden = view.off[button.dataset.all].size === 0;
+  byId("mixed").hidden = !view.merged;
+  showCounts();
   showNotice();
 }
 

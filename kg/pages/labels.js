@@ -17,33 +17,40 @@ function drawLabels(ctx) {
   ctx.textBaseline = "top";
   ctx.lineJoin = "round";
   const visible = onScreen(scale);
-  const heavy = visible.filter(({ id }) => isHeavy(id));
-  const others = visible.filter(({ id }) => !isHeavy(id));
-  for (const spots of [heavy, others]) {
+  const ranks = [[], [], []];
+  for (const spot of visible) ranks[isHeavy(spot.id) ? 0 : isFaded(spot.id) ? 2 : 1].push(spot);
+  for (const { x, y, r } of marksAt.map(onCanvas(scale))) take(taken, { left: x - r, top: y - r, right: x + r, bottom: y + r });
+  for (const spots of ranks) {
     for (const { x, y, r } of spots.slice(0, 400)) take(taken, { left: x - r, top: y - r, right: x + r, bottom: y + r });
     for (const spot of spots.slice(0, 500)) drawLabel(ctx, spot, taken);
   }
   ctx.restore();
 }
 
-const isHeavy = (id) => (id < 24 && nodes[id].size > 17) || view.selected?.node === id || hovered === id || nodeState.found.has(id);
+/** From a place in the network to one on the canvas, in CSS pixels. */
+const onCanvas = (scale) => {
+  const middle = network.getViewPosition();
+  return ({ x, y, r }) => ({ x: (x - middle.x) * scale + frame.width / 2, y: (y - middle.y) * scale + frame.height / 2, r: r * scale });
+};
+
+const isFaded = (id) => nodeState.faded !== null && !nodeState.faded.has(id);
+const isHeavy = (id) => (id < 24 && nodes[id].size > 17 && !isFaded(id)) || view.selected?.node === id || hovered === id || nodeState.found.has(id);
 
 function onScreen(scale) {
   const { width, height } = frame;
-  const middle = network.getViewPosition();
+  const place = onCanvas(scale);
   const found = [];
   for (const id of network.body.nodeIndices) {
     const { x, y } = network.body.nodes[id];
-    const at = { id, x: (x - middle.x) * scale + width / 2, y: (y - middle.y) * scale + height / 2, r: nodes[id].size * grownTo * scale };
+    const at = { id, ...place({ x, y, r: nodes[id].size * grownTo }) };
     if (at.x > -60 && at.x < width + 60 && at.y > -60 && at.y < height + 20) found.push(at);
   }
   const rank = (id) => (view.selected?.node === id || hovered === id ? -2 : nodeState.found.has(id) ? -1 : 0);
-  const lit = (id) => (nodeState.faded && !nodeState.faded.has(id) ? 1 : 0);
-  return found.sort((a, b) => rank(a.id) - rank(b.id) || lit(a.id) - lit(b.id) || a.id - b.id);
+  return found.sort((a, b) => rank(a.id) - rank(b.id) || isFaded(a.id) - isFaded(b.id) || a.id - b.id);
 }
 
 function drawLabel(ctx, { id, x, y, r }, taken) {
-  const faded = nodeState.faded && !nodeState.faded.has(id);
+  const faded = isFaded(id);
   if (faded && labelBoxes.length > 120) return;
   const chosen = view.selected?.node === id || hovered === id;
   const heavy = isHeavy(id);

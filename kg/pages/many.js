@@ -1,7 +1,7 @@
 // Many actors and lines at once: drawn by looks, all that look alike together, without what the library does for each.
 const MANY = 900;
 const isMany = () => network.body.edgeIndices.length > MANY;
-let batches = new Map();
+let batches = [];
 
 /** Take the place of the library's own drawing where there is much to draw; its camera, hits and events stay. */
 function drawManyFast() {
@@ -9,29 +9,39 @@ function drawManyFast() {
   const [oneByOne, arrowByArrow, nodeByNode] = [renderer._drawEdges, renderer._drawArrows, renderer._drawNodes].map((draw) => draw.bind(renderer));
   renderer._drawEdges = (ctx) => (isMany() ? drawBatches(ctx) : oneByOne(ctx));
   renderer._drawArrows = (ctx) => (isMany() ? null : arrowByArrow(ctx));
-  renderer._drawNodes = (ctx, all) => (network.body.nodeIndices.length > MANY / 3 && isMany() ? drawNodesFast(ctx) : nodeByNode(ctx, all));
+  renderer._drawNodes = (ctx, all) => (isMany() ? drawNodesFast(ctx) : nodeByNode(ctx, all));
 }
 
-/** Sort the lines by how they look; done when looks change, not at every frame. */
+/** Sort the lines by how they look, thin ones first; done when looks change, not at every frame. */
 function batchLines() {
-  batches = new Map();
+  const found = new Map();
   for (const id of network.body.edgeIndices) {
     const line = link(id);
     const look = lineLook(line);
     const key = `${look.colour}|${Math.round(look.width)}|${look.dashed}|${look.lit}`;
-    if (!batches.has(key)) batches.set(key, { ...look, width: Math.max(1, Math.round(look.width)), lines: [] });
-    batches.get(key).lines.push({ from: network.body.nodes[line.from], to: network.body.nodes[line.to], ends: look });
+    if (!found.has(key)) found.set(key, { ...look, width: Math.max(1, Math.round(look.width)), lines: [] });
+    found.get(key).lines.push({ from: network.body.nodes[line.from], to: network.body.nodes[line.to], ends: look });
   }
+  batches = [...found.values()].sort((a, b) => a.lit - b.lit || a.width - b.width);
+}
+
+/** What only one source says steps back behind the rest, and all do where thousands cross. */
+function weightOf({ lit, width }, scale, litLines) {
+  if (!lit) return 0.06;
+  if (litLines < 300 && nodeState.faded) return 1;
+  const thin = Math.min(1, Math.sqrt(3000 / litLines));
+  return Math.min(1, (0.4 + scale) * thin) * (width < 3 ? 0.55 : 1);
 }
 
 function drawBatches(ctx) {
   const scale = network.getScale();
   const seen = visibleRect(scale);
-  const thin = Math.min(1, Math.sqrt(3000 / network.body.edgeIndices.length));
+  const litLines = batches.reduce((sum, batch) => sum + (batch.lit ? batch.lines.length : 0), 0);
   ctx.lineCap = "butt";
-  for (const { colour, width, dashed, lit, lines } of batches.values()) {
+  for (const batch of batches) {
+    const { colour, width, dashed, lines } = batch;
     const near = lines.filter(({ from, to }) => crosses(seen, from, to));
-    ctx.globalAlpha = !lit ? 0.06 : nodeState.faded ? 1 : Math.min(1, (0.4 + scale) * thin);
+    ctx.globalAlpha = weightOf(batch, scale, litLines);
     ctx.strokeStyle = ctx.fillStyle = colour;
     ctx.lineWidth = Math.max(width, 0.75 / scale);
     ctx.setLineDash(dashed ? DASH : []);
@@ -111,16 +121,14 @@ function fillNodes(ctx, found, type, scale) {
   ctx.fillStyle = typeColour(type);
   ctx.strokeStyle = shade.ground;
   ctx.lineWidth = 1.6;
-  ctx.beginPath();
   for (const { id, x, y } of found) {
     const size = nodes[id].size * grownTo;
-    if (size * scale < 2.5) ctx.rect(x - size, y - size, size * 2, size * 2);
+    if (size * scale < 2.5) ctx.fillRect(x - size, y - size, size * 2, size * 2);
     else {
-      ctx.moveTo(x + size, y);
+      ctx.beginPath();
       path(ctx, x, y, size);
-      ctx.closePath();
+      ctx.fill();
+      if (scale > 0.3) ctx.stroke();
     }
   }
-  ctx.fill();
-  if (scale > 0.3) ctx.stroke();
 }

@@ -74,7 +74,7 @@ function show(ids, closest, animated = true) {
   network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + (END_ROOM - TOP_ROOM) / 2 / scale }, scale, animation: animated ? moves() : false });
 }
 
-const bringIntoView = (ids) => show(ids, 1.3);
+const bringIntoView = (ids) => show(ids, 1);
 const fit = (animated = true) => show(network.body.nodeIndices, 1.5, animated);
 
 const moves = () => (matchMedia("(prefers-reduced-motion: reduce)").matches || big ? false : { duration: 350, easingFunction: "easeInOutQuad" });

@@ -30,7 +30,7 @@ function fillTable() {
   const rows = sortedEdges();
   const head = COLUMNS.map(([title], column) => {
     const sorted = order.column === column ? (order.down ? "descending" : "ascending") : "none";
-    return make("th", { scope: "col", "aria-sort": sorted }, make("button", { type: "button", onclick: () => sortBy(column) }, title + (sorted === "none" ? "" : order.down ? " ↓" : " ↑")));
+    return make("th", { scope: "col", class: column > 3 ? "num" : "", "aria-sort": sorted }, make("button", { type: "button", onclick: () => sortBy(column) }, title + (sorted === "none" ? "" : order.down ? " ↓" : " ↑")));
   });
   const body = make("tbody", {}, rows.slice(0, order.rows).map(tableRow));
   const more = rows.length > order.rows ? make("button", { type: "button", class: "quiet more-rows", onclick: () => { order.rows += ROWS; fillTable(); } }, `Show ${Math.min(ROWS, rows.length - order.rows)} more of ${rows.length}`) : null;
