@@ -1,4 +1,4 @@
-"""A store on disk comes in; a read-only SPARQL 1.1 endpoint and pages, over HTTP on this machine, go out."""
+"""A store comes in; a read-only SPARQL 1.1 endpoint and pages, over HTTP on this machine, go out."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from kg.errors import StoreError
 from kg.queries import named_questions
 from kg.results import choose, formats_for, write
 from kg.store import open_store
-from kg.stores.opening import is_server
 from kg.tables import Table
 from kg.terms import PREFIXES
 from kg.workers import Answer, Task, Workers
@@ -49,17 +48,15 @@ def make_server(
     workers: int = 4,
     cors: str | None = None,
 ) -> KgServer:
-    """A server for the store in a folder, listening but not yet answering; `serve_forever` does that.
+    """A server for the store in a folder or at a URL, listening; `serve_forever` makes it answer.
 
     `port` 0 takes any free one. `time_limit` is in seconds a query, `max_rows` in rows an answer. `cors` is
     the origin that other pages may ask from, "*" for all. Raises StoreError if there is no store, or the
     address is taken.
     """
-    if is_server(where):
-        raise StoreError(f"{where}: is a server already; ask it itself, or serve a folder.")
     with open_store(where, create=False, read_only=True):
         pass
-    pool = Workers(Path(where), count=workers, time_limit=time_limit, max_rows=max_rows)
+    pool = Workers(where, count=workers, time_limit=time_limit, max_rows=max_rows)
     try:
         return KgServer((host, port), pool, cors=cors)
     except OSError as error:

@@ -26,7 +26,17 @@ from pyoxigraph import (
 from kg.errors import QueryError
 from kg.terms import PREFIXES
 
-__all__ = ["Cell", "Table", "Term", "Value", "as_term", "plain", "read_answer", "spoken_syntax_error"]
+__all__ = [
+    "Cell",
+    "Table",
+    "Term",
+    "Value",
+    "as_term",
+    "plain",
+    "read_answer",
+    "spoken_syntax_error",
+    "too_many",
+]
 
 Term = NamedNode | Literal | BlankNode
 Value = str | int | float | bool | None
@@ -105,8 +115,13 @@ def read_answer(answer: QuerySolutions | QueryBoolean | QueryTriples, *, rows: i
 def _limited(answers: Iterable[Any], rows: int | None) -> Iterator[Any]:
     for number, one in enumerate(answers):
         if rows is not None and number >= rows:
-            raise QueryError(f"The answer has more than {rows:,} rows; add a LIMIT, and ask in parts.")
+            raise too_many(rows)
         yield one
+
+
+def too_many(rows: int) -> QueryError:
+    """What to say of an answer with more than so many rows."""
+    return QueryError(f"The answer has more than {rows:,} rows; add a LIMIT, and ask in parts.")
 
 
 def plain(cell: Cell) -> Value:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError, QueryError
+from kg.stores.opening import is_server
 
 if TYPE_CHECKING:
     from kg.store import Store
@@ -51,9 +52,9 @@ class Answer:
 
 
 class Workers:
-    """So many processes, started when first needed, that look at one store on disk."""
+    """So many processes, started when first needed, that look at one store."""
 
-    def __init__(self, where: Path, *, count: int, time_limit: float, max_rows: int) -> None:
+    def __init__(self, where: str | Path, *, count: int, time_limit: float, max_rows: int) -> None:
         self._where = where
         self._time_limit = time_limit
         self._max_rows = max_rows
@@ -118,7 +119,7 @@ class _Worker:
         self.process.close()
 
 
-def _start(where: Path, max_rows: int) -> _Worker:
+def _start(where: str | Path, max_rows: int) -> _Worker:
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
     process = context.Process(target=_work, args=(there, where, max_rows), daemon=True)
@@ -127,10 +128,8 @@ def _start(where: Path, max_rows: int) -> _Worker:
     return _Worker(process, here)
 
 
-def _work(connection: Connection, where: Path, max_rows: int) -> None:
+def _work(connection: Connection, where: str | Path, max_rows: int) -> None:
     """What a process does: open the store anew whenever its files have changed, and answer."""
-    from kg.store import open_store
-
     seen: object = None
     store: Store | None = None
     while True:
@@ -141,7 +140,7 @@ def _work(connection: Connection, where: Path, max_rows: int) -> None:
         try:
             state = _state(where)
             if store is None or state != seen:
-                store, seen = open_store(where, create=False, read_only=True), state
+                store, seen = _open(where), state
             answer = _answer(store, task, max_rows)
         except QueryError as error:
             answer = Answer.problem(400, str(error))
@@ -150,8 +149,21 @@ def _work(connection: Connection, where: Path, max_rows: int) -> None:
         connection.send(answer)
 
 
-def _state(where: Path) -> list[tuple[str, int, int]]:
-    """The names, sizes and times of a store's files, its log aside."""
+def _open(where: str | Path) -> Store:
+    """One that had to be put in order first, for which it is opened for writing, is given free at once."""
+    from kg.store import open_store
+
+    store = open_store(where, create=False, read_only=True)
+    if store.read_only:
+        return store
+    store.close()
+    return open_store(where, create=False, read_only=True)
+
+
+def _state(where: str | Path) -> list[tuple[str, int, int]]:
+    """The names, sizes and times of a store's files, its log aside; nothing of a server."""
+    if is_server(where):
+        return []
     entries = [entry for entry in os.scandir(where) if not entry.name.startswith("LO")]
     return sorted((entry.name, entry.stat().st_size, entry.stat().st_mtime_ns) for entry in entries)
 

@@ -9,6 +9,9 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from traceback import format_exception
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import urlopen
 
 import pytest
 from graphs import Said, known_graph, make_reading
@@ -59,7 +62,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def served(folder: Path) -> Iterator[KgServer]:
     """Our own `kg serve`, which only reads."""
-    server = make_server(folder, port=0, workers=1)
+    yield from serving(make_server(folder, port=0, workers=1))
+
+
+def serving(server: KgServer) -> Iterator[KgServer]:
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
     yield server
@@ -105,6 +111,42 @@ def test_every_reading_command_works(url: str, tmp_path: Path, capsys: pytest.Ca
     assert "mosul.txt" in said.out
     assert "actor/iraqi-army" in said.out
     assert "Found no fault" in said.err
+
+
+@pytest.fixture
+def relayed(url: str) -> Iterator[KgServer]:
+    """Our own `kg serve` before a server."""
+    yield from serving(make_server(url, port=0, workers=1, max_rows=50))
+
+
+def fetch(address: str, **fields: str) -> tuple[int, str]:
+    try:
+        with urlopen(f"{address}?{urlencode(fields)}", timeout=60) as response:
+            return response.status, response.read().decode()
+    except HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "part"),
+    [
+        ("SELECT ?b { actor:isil kg:attacks ?b }", 200, "actor/iraqi-army"),
+        ("CONSTRUCT { ?a kg:met ?b } WHERE { ?a kg:meets ?b }", 200, "actor:united-states kg:met actor:iran"),
+        ("SELECT * { ?s ?p ?o }", 400, "more than 50 rows"),
+        ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", 400, "SERVICE is not allowed"),
+        ("INSERT DATA { actor:isil kg:meets actor:iran }", 400, "queries only read"),
+        ('define get:soft "soft" SELECT * FROM <http://127.0.0.1:9/> { ?s ?p ?o }', 400, "cannot be read"),
+    ],
+)
+def test_a_server_is_served(relayed: KgServer, query: str, status: int, part: str) -> None:
+    given, content = fetch(relayed.url + "sparql", query=query)
+    assert (given, part in content) == (status, True), content
+
+
+def test_questions_and_the_page_of_a_server_are_served(relayed: KgServer) -> None:
+    assert "Iraqi Army" in fetch(relayed.url + "questions/fights")[1]
+    assert "Nouri al-Maliki" in fetch(relayed.url + "graph")[1]
 
 
 def test_a_server_that_only_reads_says_so(served: KgServer, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,6 +14,7 @@ __all__ = ["serve"]
     short_help="Serve the store as a SPARQL endpoint and pages.",
     epilog=example(
         "kg serve --store cases/iraq --port 9000",
+        "kg serve --store http://localhost:8890/sparql",
         "curl 'http://127.0.0.1:9000/sparql' --data-urlencode 'query=ASK { ?a kg:fights ?b }'",
     ),
 )

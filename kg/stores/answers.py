@@ -10,7 +10,7 @@ from pyoxigraph import Literal, QueryResultsFormat, RdfFormat, parse, parse_quer
 
 from kg.bindings import outermost, words
 from kg.errors import QueryError, StoreError
-from kg.tables import Cell, Table, read_answer
+from kg.tables import Cell, Table, read_answer, too_many
 from kg.terms import PREFIXES
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _graph(content: bytes, rows: int | None) -> Table:
     triples = parse(content, format=RdfFormat.N_TRIPLES)
     found = {(_normal(one.subject), _normal(one.predicate), _normal(one.object)) for one in triples}
     if rows is not None and len(found) > rows:
-        raise QueryError(f"The answer has more than {rows:,} rows; add a LIMIT, and ask in parts.")
+        raise too_many(rows)
     return Table(("subject", "predicate", "object"), tuple(sorted(found, key=str)), "construct")
 
 

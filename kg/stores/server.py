@@ -19,7 +19,7 @@ from kg.stores.journal import Write, journal_graph, note_quads, read_notes
 from kg.stores.loading import batches, loads
 from kg.stores.local import LocalStore, open_memory
 from kg.stores.writers import RENEWAL, Writer, new_writer, read_writers, writer_quads, writers_graph
-from kg.tables import Cell, Table, Term
+from kg.tables import Cell, Table, Term, too_many
 from kg.terms import KG, graph_iri
 
 if TYPE_CHECKING:
@@ -57,9 +57,15 @@ class ServerStore:
         self.read_only = read_only
 
     def query(self, sparql: str, bindings: Mapping[str, Term], *, rows: int | None = None) -> Table:
-        """Put SPARQL to the server, whose default graph is the union of all graphs."""
+        """Put SPARQL to the server, whose default graph is the union of all graphs.
+
+        A limit on rows is for a stranger's query, of which no more is passed on than the standard's grammar
+        takes: some servers can be told by other means to fetch what is elsewhere.
+        """
         text = bind(sparql, bindings)
         form, fault = form_of(text, self._parser)
+        if fault is not None and rows is not None:
+            raise fault
         try:
             return self._ask(text, form, rows)
         except Refused as error:
@@ -74,9 +80,9 @@ class ServerStore:
         try:
             return read_response(response, self.where, rows=rows)
         except Cut as cut:
-            return self._in_parts(text, cut)
+            return self._in_parts(text, cut, rows)
 
-    def _in_parts(self, text: str, cut: Cut) -> Table:
+    def _in_parts(self, text: str, cut: Cut, rows: int | None) -> Table:
         """An answer that the server cuts at so many rows, in parts of as many."""
         found: list[tuple[Cell, ...]] = []
         while len(found) % cut.rows == 0:
@@ -87,6 +93,8 @@ class ServerStore:
                 break
             order = [table.columns.index(name) for name in cut.columns]
             found += (tuple(row[place] for place in order) for row in table.terms)
+            if rows is not None and len(found) > rows:
+                raise too_many(rows)
         return Table(cut.columns, tuple(found))
 
     def quads(self, graph: str | None = None) -> Iterator[Quad]:
