@@ -46,6 +46,7 @@ def mend_heads(tree: Parse) -> None:
     _mend_verbless(tree)
     _mend_participles(tree)
     _mend_present_verbs(tree)
+    _mend_joined_verbs(tree)
     _mend_noun_roots(tree)
     _mend_acronyms(tree)
     _mend_pairs(tree)
@@ -137,6 +138,8 @@ def _mend_participles(tree: Parse) -> None:
         verb = root + 1
         if verb < end and tree.dep[verb] == "acl" and tree.pos[root] == "PROPN":
             _raise_participle(tree, begin, end, root, verb)
+        elif verb < end and tree.pos[root] == "NOUN":
+            _raise_transitive(tree, begin, end, root)
         if verb >= end or tree.tag[verb] not in ("VBN", "VBD") or tree.dep[verb] != "amod":
             continue
         thing = tree.head[verb]
@@ -160,9 +163,18 @@ def _raise_participle(tree: Parse, begin: int, end: int, root: int, verb: int) -
         return
     for i in range(begin, end):
         if tree.head[i] == root and i > verb:
-            tree.head[i] = verb
+            tree.head[i], tree.dep[i] = verb, "obl" if tree.dep[i] == "nmod" else tree.dep[i]
     tree.head[root], tree.dep[root] = verb, "nsubj"
     tree.head[verb], tree.dep[verb], tree.tag[verb], tree.pos[verb] = verb, "ROOT", "VBD", "VERB"
+
+
+def _raise_transitive(tree: Parse, begin: int, end: int, root: int) -> None:
+    """ "Envoys of the two discussed Iraq": the only verb, taken for a participle though it has an object."""
+    for verb in range(root + 1, end):
+        thing = next((k for k in range(verb + 1, end) if tree.head[k] == verb and tree.dep[k] == "obj"), None)
+        if thing is not None and tree.dep[verb] == "acl" and tree.tag[verb] in ("VBN", "VBD"):
+            _raise_participle(tree, begin, end, root, verb)
+            return
 
 
 def _could_be_verb(tree: Parse, i: int, root: int) -> bool:
@@ -181,6 +193,23 @@ def _mend_present_verbs(tree: Parse) -> None:
             d for d, h in zip(tree.dep, tree.head, strict=True) if h == i
         }:
             tree.tag[i], tree.pos[i], tree.dep[subject] = "VBZ", "VERB", "nsubj"
+
+
+def _mend_joined_verbs(tree: Parse) -> None:
+    """ "...; Tehran arms and funds Assad": the first of two verbs in -s taken for a plural."""
+    for i in range(1, tree.size - 2):
+        subject = i - 1
+        if tree.tag[i] != "NNS" or tree.dep[subject] != "compound" or tree.pos[subject] != "PROPN":
+            continue
+        if tree.head[subject] != i or tree.lower[i + 1] != "and" or tree.tag[i + 2] != "VBZ":
+            continue
+        begin, end = next(s for s in tree.sentences if s[0] <= i < s[1])
+        if subject != begin and tree.lower[subject - 1] not in (";", ":"):
+            continue
+        root = next((k for k in range(begin, end) if tree.head[k] == k), i)
+        tree.tag[i], tree.pos[i], tree.dep[subject] = "VBZ", "VERB", "nsubj"
+        tree.head[i], tree.dep[i] = (i, "ROOT") if root in (i, i + 2) else (root, "parataxis")
+        tree.head[i + 2], tree.dep[i + 2] = i, "conj"
 
 
 def _mend_noun_roots(tree: Parse) -> None:
@@ -260,6 +289,10 @@ def _mend_late_objects(tree: Parse) -> None:
         second = any(tree.head[k] == verb and tree.dep[k] == "obj" for k in between)
         if not second:
             continue
+        first = next(k for k in between if tree.head[k] == verb and tree.dep[k] == "obj")
+        if tree.lower[i - 1] == "," and tree.pos[i] == "PROPN" and tree.pos[first] == "NOUN":
+            tree.head[i], tree.dep[i] = first, "appos"  # "sent his envoy, John Roe, on a journey"
+            continue
         later = any(tree.head[k] == verb and tree.dep[k] == "conj" and tree.pos[k] == "VERB" for k in between)
         start = min([i, *(k for k, h in enumerate(tree.head) if h == i and tree.dep[k] != "punct")])
         if later and tree.lower[start - 1] == "," and tree.pos[start - 2] in ("NOUN", "PROPN"):
@@ -276,6 +309,8 @@ def _mend_complements(tree: Parse) -> None:
             tree.dep[i], tree.head[i - 2], tree.dep[i - 2] = "xcomp", verb, "advmod"
         if dep not in ("xcomp", "advcl") or i - verb not in (1, 2):
             continue
+        if tree.lower[i - 1] in ("out", "off") and tree.head[i - 1] == i and verb == i - 2:
+            tree.head[i - 1], tree.dep[i - 1] = verb, "compound:prt"  # "ruled out sending"
         below = {tree.dep[k] for k, h in enumerate(tree.head) if h == i and k != i}
         if dep == "xcomp" and tree.pos[i] == "PROPN" and verb == i - 1 and tree.pos[verb] == "VERB":
             if not {"case", "cop", "mark"} & below and tree.lemma[verb] not in BECOMING:

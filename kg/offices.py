@@ -17,6 +17,7 @@ from kg.titles import Titles
 
 __all__ = ["OfficeFinder", "OfficeHeld"]
 
+OF_A_PART = frozenset({"governor", "mayor", "commander", "chief", "director"})  # of no whole state
 RELATIONS = {"leads": "heads", "memberOf": "belongsTo"}
 
 
@@ -65,6 +66,7 @@ class OfficeFinder:
         title = self.ontology.titles.get(words)
         family = title.relation if title else ""
         bodies = [o.body for o in actor.offices if words in o.title.lower()]
-        body = bodies[0] if bodies else (actor.home_state if family == "leads" else None)
+        state = actor.home_state if family == "leads" and words not in OF_A_PART else None
+        body = bodies[0] if bodies else state
         if body in named and body is not None and family in RELATIONS:
             yield OfficeHeld(k, body, family, begin, end)

@@ -16,6 +16,9 @@ from kg.grammar import QUANTITIES, Tree
 
 __all__ = ["StatusReader", "Verdict"]
 
+REGARDING = frozenset(
+    {"see", "view", "regard", "describe", "consider", "treat", "know", "act", "serve", "portray"}
+)
 YEAR = re.compile(r"^(1[5-9]\d\d|20\d\d)s?$")
 ARGUMENTS = frozenset({"obj", "obl", "nsubj", "nsubj:pass", "obl:agent", "iobj"})
 STOPPING = frozenset(
@@ -266,7 +269,10 @@ class StatusReader:
         if dep in ("obj", "obl", "nsubj:pass", "iobj") and lemma in self.possible_verbs:
             verdict.possible = True
             return g
-        return g if lemma in self.transparent else None
+        seen = (
+            dep == "obl" and lemma in REGARDING and tree.case(k) == "as"
+        )  # "does not want to be seen as an ally"
+        return g if seen or lemma in self.transparent else None
 
     def _rules_out(self, tree: Tree, g: int) -> bool:
         """Whether the verb with its particle negates what it governs ("ruled out", "called off")."""

@@ -47,7 +47,10 @@ def find_time(sentence: str, published: date | None, near: int = 0) -> str | Non
     matches = _expressions(sentence)
     if len(matches) > 1:
         matches = sorted(matches, key=lambda m: min(abs(m.start() - near), abs(m.end() - near)))
+    dated = any(match.lastgroup == "year" for match in matches)
     for match in matches:
+        if dated and match.lastgroup == "day" and not re.search(r"\d{4}", match["day"]):
+            continue  # "In 2001, after the attacks of September 11": no day of this year
         found = _resolve(match, published)
         if found:
             return found
