@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pyoxigraph import Literal
 
 from kg.links import load_sparql
 from kg.store import Store
-from kg.tables import Table
+from kg.tables import Table, Term
 from kg.terms import KG
 
 __all__ = ["find_brokers"]
@@ -17,12 +17,13 @@ __all__ = ["find_brokers"]
 Foes = dict[str, list[tuple[str, str]]]
 
 
-def find_brokers(store: Store) -> Table:
-    """The answer to `sparql/brokers.rq`, exactly.
+def find_brokers(store: Store, values: Mapping[str, Term]) -> Table:
+    """The answer to `sparql/brokers.rq`, exactly; it has no parameters.
 
     That joins every fight with the friends of both sides, by SPARQL one after the other: 20 s of CPU at
     100,000 statements. Here each fight is one intersection of two sets.
     """
+    del values
     labels = {str(actor): str(label) for actor, label in store.query(load_sparql("store/labels")).rows}
     friends: defaultdict[str, set[str]] = defaultdict(set)
     foes: Foes = defaultdict(list)

@@ -15,6 +15,7 @@ from pyoxigraph import NamedNode
 from kg.brokers import find_brokers
 from kg.errors import QueryError
 from kg.links import load_sparql
+from kg.paths import find_paths
 from kg.store import Store
 from kg.tables import Table, Term, as_term
 from kg.terms import PREFIXES
@@ -22,7 +23,10 @@ from kg.terms import PREFIXES
 __all__ = ["Parameter", "Question", "ask", "find_actor", "named_questions"]
 
 # Questions that their SPARQL defines, and that are answered sooner without it.
-_FASTER: Mapping[str, Callable[[Store], Table]] = {"brokers": find_brokers}
+_FASTER: Mapping[str, Callable[[Store, Mapping[str, Term]], Table]] = {
+    "brokers": find_brokers,
+    "paths": find_paths,
+}
 _HEADER = re.compile(r"# (param|optional): (\S+) (actor|date|number|text) (.+)")
 
 
@@ -76,9 +80,9 @@ def ask(store: Store, name_or_sparql: str, parameters: Mapping[str, str] | None 
         return store.query(name_or_sparql, **{name: _free_value(text) for name, text in given.items()})
     question = _question(name_or_sparql.strip())
     _check_names(question, given)
-    if question.name in _FASTER:
-        return _FASTER[question.name](store)
     values = {p.name: _value(store, p, given[p.name]) for p in question.parameters if p.name in given}
+    if question.name in _FASTER:
+        return _FASTER[question.name](store, values)
     return store.query(question.sparql, **values)
 
 

@@ -30,7 +30,7 @@ FLOORS = (
     "pipeline",
     "tables results bindings stores tally link_triples touched links corrections prepared",
     "stored marks network store",
-    "brokers queries editing checking",
+    "brokers paths queries editing checking",
     "palette placement blocs page_columns page_data exporters export view",
     "fingerprint examples parallel",
     "workers server",

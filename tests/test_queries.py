@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from graphs import Said, actor_id, generated_readings, known_graph, make_reading
+from pyoxigraph import NamedNode
 
 from kg.errors import QueryError
 from kg.queries import ask, find_actor, named_questions
@@ -274,6 +276,23 @@ def test_what_is_answered_without_sparql_is_what_sparql_answers() -> None:
         by_sparql = store.query(named_questions()["brokers"].sparql)
         assert ask(store, "brokers") == by_sparql
         assert len(by_sparql) > 10
+
+
+@pytest.mark.parametrize("size", [60, 600])
+def test_paths_are_answered_as_their_sparql_says(size: int) -> None:
+    """Also where there are more than 200, and between actors that nothing joins."""
+    with open_store("memory:") as store:
+        for reading in generated_readings(size, each=30):
+            store.add(reading)
+        actors = [str(row[0]) for row in ask(store, "actors").rows][::3]
+        lengths = set()
+        for first, second in itertools.product(actors, actors):
+            found = ask(store, "paths", {"first": first, "second": second})
+            ends = {"first": find_actor(store, first), "second": find_actor(store, second)}
+            sparql = named_questions()["paths"].sparql
+            assert found == store.query(sparql, **{name: NamedNode(iri) for name, iri in ends.items()})
+            lengths.add(len(found))
+        assert (max(lengths) == 200) == (size == 600)
 
 
 @pytest.mark.parametrize("name", sorted(named_questions()))
