@@ -252,6 +252,9 @@ def _is_possible(one: _Found, actors: dict[str, Actor]) -> bool:
     subject, obj = actors.get(one.subject), actors.get(one.object) if one.object else None
     if subject is None or subject.type == "Place" or (one.object and obj is None):
         return False
+    wanted = zip(one.relation.types, (subject, obj), strict=True)
+    if any(types and actor is not None and actor.type not in types for types, actor in wanted):
+        return False
     if obj is not None and one.relation.family == "memberOf" and subject.type == obj.type == "State":
         return False
     return obj is None or obj.type != "Place" or one.relation.family in ("controls", "fights")

@@ -17,7 +17,7 @@ from kg.fillers import Filler, Fillers, Match, SupportWords
 from kg.grammar import Tree
 from kg.mentions import Mention
 from kg.phrase_index import PhraseIndex
-from kg.phrases import Pattern
+from kg.phrases import Pattern, Slot
 from kg.role_frames import RoleFrames
 from kg.verb_frames import VerbFrames
 
@@ -25,6 +25,7 @@ __all__ = ["Finder", "Relation", "SupportWords"]
 
 SYMMETRIC = frozenset({"alliedWith", "talksWith"})
 ATTRIBUTIVE = frozenset({"possessive", "compound", "participle", "prefix", "preposition"})
+ANY: frozenset[str] = frozenset()
 TYPES = re.compile(r"\[[^\]]*\]")
 
 
@@ -49,6 +50,7 @@ class Relation:
         False  # taken for granted ("Iraqi soldiers", "President Obama"), whatever the clause says
     )
     probability: float | None = None  # by the trained model; None where only rules speak
+    types: tuple[frozenset[str], frozenset[str]] = (ANY, ANY)  # what a pronoun as subject or object may mean
 
 
 class Finder:
@@ -181,7 +183,13 @@ class Finder:
             certainty,
             denied,
             presupposed,
+            types=(self._meant(pattern.a, a), self._meant(pattern.b, b)),
         )
+
+    def _meant(self, slot: Slot | None, filler: Filler | None) -> frozenset[str]:
+        """The types that the phrase asks for, where only coreference will tell whether they are met."""
+        pronoun = filler is not None and self.mentions[filler.mention].kind == "pronoun"
+        return slot.types if slot is not None and pronoun else ANY
 
     def _is_predicate(self, i: int) -> bool:
         """Whether a role noun or adjective is what a clause says of its subject, not a name for it."""
