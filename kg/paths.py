@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from heapq import nsmallest
 
 from pyoxigraph import Literal, NamedNode
@@ -14,9 +14,11 @@ from kg.tables import Table, Term, plain
 
 __all__ = ["find_paths"]
 
-# Rows, as in paths.rq; actors whose neighbours are asked for at once.
+# Rows, as in paths.rq; actors that are gone through between two looks at what was found.
 _LIMIT = 200
 _PORTION = 5
+# By so much fewer actors must be next to the second one for all of them to be gone through instead.
+_FEWER = 5
 
 Labels = Mapping[str, Sequence[str]]
 
@@ -36,9 +38,9 @@ def find_paths(store: Store, values: Mapping[str, Term]) -> Table:
     between = {f"{name} - " for actor in near.keys() & far - ends for name in near[actor]}
     found += _first((f"{a} - {over}{b}" for a in begins for over in between for b in ends_in), 2)
     if len(found) < _LIMIT:
-        names = [(name, actor) for actor in near.keys() - ends for name in near[actor]]
-        starts = sorted((f"{a} - {name} - ", actor) for a in begins for name, actor in names)
-        found += _first(_over_two(store, starts, far - ends, ends_in), 3)
+        inner = {actor: names for actor, names in near.items() if actor not in ends}
+        over_two = _from_far if len(far) * _FEWER < len(near) else _from_near
+        found += _first(over_two(store, begins, inner, far - ends, ends_in), 3)
     rows = tuple((Literal(length), Literal(path)) for length, path in found[:_LIMIT])
     return Table(("length", "path"), rows)
 
@@ -47,30 +49,32 @@ def _first(paths: Iterable[str], length: int) -> list[tuple[int, str]]:
     return [(length, path) for path in nsmallest(_LIMIT, set(paths))]
 
 
-def _over_two(
-    store: Store, starts: Sequence[tuple[str, str]], far: set[str], ends_in: Sequence[str]
-) -> Iterator[str]:
+def _from_near(
+    store: Store, begins: Sequence[str], near: Labels, far: Set[str], ends_in: Sequence[str]
+) -> Iterable[str]:
     """Paths in portions by how they begin, until all that is left would come after those found."""
+    names = [(name, actor) for actor in near for name in near[actor]]
+    starts = sorted((f"{begin} - {name} - ", actor) for begin in begins for name, actor in names)
     found: set[str] = set()
     for place in range(0, len(starts), _PORTION):
         portion = starts[place : place + _PORTION]
         if len(found) >= _LIMIT and portion[0][0] > nsmallest(_LIMIT, found)[-1]:
             break
-        beyond = _beyond(store, {actor for _, actor in portion})
-        found.update(
-            f"{start}{name} - {end}"
-            for start, actor in portion
-            for other, names in beyond[actor].items()
-            if other in far and other != actor
-            for name in names
-            for end in ends_in
-        )
-    return iter(found)
+        for start, actor in portion:
+            beyond = _labels(store, actor)
+            called = (name for other in beyond.keys() & far - {actor} for name in beyond[other])
+            found.update(f"{start}{name} - {end}" for name in called for end in ends_in)
+    return found
 
 
-def _beyond(store: Store, actors: Iterable[str]) -> Mapping[str, Labels]:
-    """For each of the actors those joined to it, with what they are called."""
-    return {actor: _labels(store, actor) for actor in actors}
+def _from_far(
+    store: Store, begins: Sequence[str], near: Labels, far: Set[str], ends_in: Sequence[str]
+) -> Iterable[str]:
+    """All paths, by the few actors next to the second one."""
+    for other in far:
+        rests = [f"{name} - {end}" for name in _called(store, other) for end in ends_in]
+        for actor in near.keys() & _joined(store, other) - {other}:
+            yield from (f"{a} - {name} - {rest}" for a in begins for name in near[actor] for rest in rests)
 
 
 def _labels(store: Store, actor: str) -> Labels:
