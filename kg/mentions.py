@@ -73,7 +73,7 @@ class MentionFinder:
                 found.append(_mention(document, passage, number, span))
         for index, candidates in unsure.items():
             found[index] = replace(found[index], known=self._chosen(candidates, found))
-        return _typed_alike(_surnames_as_persons(found))
+        return _typed_alike(_surnames_as_persons(_typed_by_nouns(passages, found)))
 
     def _chosen(self, candidates: tuple[str, ...], found: Sequence[Mention]) -> str | None:
         """Which actor an ambiguous name means: the only one that the document names in full, or whose state
@@ -110,6 +110,22 @@ def find_mentions(
 def finder_of(ontology: Ontology | MentionFinder) -> MentionFinder:
     """What has been made ready of an ontology, or is made now."""
     return ontology if isinstance(ontology, MentionFinder) else MentionFinder(ontology)
+
+
+def _typed_by_nouns(passages: Sequence[Passage], mentions: list[Mention]) -> list[Mention]:
+    """ "the newspaper El Comercio": the noun right before a name tells better than the recogniser."""
+    nouns = {(m.passage, m.end): m for m in mentions if m.kind == "nominal" and m.type}
+    typed = []
+    for m in mentions:
+        noun = nouns.get((m.passage, m.start)) if _is_unknown_name(m) else None
+        if noun is not None and noun.type != m.type:
+            tree = tree_of(passages[m.passage])
+            joined = tree.head[m.head] == noun.head and tree.dep[m.head] in ("appos", "flat", "nmod")
+            if joined and tree.tag[noun.head] == "NN":
+                typed.append(replace(m, type=noun.type))
+                continue
+        typed.append(m)
+    return typed
 
 
 def _surnames_as_persons(mentions: list[Mention]) -> list[Mention]:
