@@ -86,8 +86,19 @@ def test_order_and_way_of_loading_do_not_matter(store: Store) -> None:
 
 
 def variants(seed: int) -> list[Reading]:
-    """Four reports; the first three, of different agencies and days, have almost the same text."""
-    said = [Said(f"Actor {n % 7}", "attacks", f"Actor {n % 5 + 7}") for n in range(seed, seed + 30)]
+    """Four reports; the first three, of different agencies and days, have almost the same text.
+
+    In it pairs are friends as well as enemies, and what is said is also said not to be so.
+    """
+    said = [
+        Said(
+            f"Actor {n % 4}",
+            ("attacks", "arms")[n // 12 % 2],
+            f"Actor {n % 3 + 7}",
+            status=("actual", "negated")[n % 5 == 0],
+        )
+        for n in range(seed, seed + 30)
+    ]
     copies = [
         make_reading(name, *said[cut:], source=f"Agency {cut * seed}", published=date(2014, 6, 9 - cut))
         for cut, name in enumerate(("x", "y", "z"))
@@ -140,6 +151,11 @@ def test_names_and_counts_stay_right_through_adding_changing_removing_and_correc
                 present[number] = pool[step == "change"][number]
                 store.add(present[number])
         assert lines(store) == filled(list(present.values()), list(corrected.values()))
+
+
+@pytest.mark.parametrize("kept", ["atOddsWith", "contradicts", "copyOf", "linkTotal", "reportTotal"])
+def test_all_that_is_kept_in_step_is_there_to_be_kept(kept: str) -> None:
+    assert any(f"ns#{kept}>" in line for line in filled(variants(1)))
 
 
 @pytest.mark.parametrize(
