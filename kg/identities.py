@@ -43,7 +43,7 @@ def _neighbours(discourse: Discourse, mention: Mention) -> list[int]:
     if tree.dep[head] == "appos":
         found.append(tree.head[head])
     end = full_description(tree, mention)[1]
-    if end < tree.size and tree.lower[end] == ",":
+    if end < tree.size and tree.lower[end] == "," and not _is_whose(discourse, mention):
         found += [c for c in range(end, tree.size)[1:4] if _stands_aside(tree, c)]
     before = [h.mention for h in discourse.heard[-3:] if h.mention.passage == mention.passage]
     for m in before:
@@ -52,6 +52,15 @@ def _neighbours(discourse: Discourse, mention: Mention) -> list[int]:
         ):
             found.append(m.head)
     return found
+
+
+def _is_whose(discourse: Discourse, mention: Mention) -> bool:
+    """ "an adviser to the leader, NAME": the leader only tells whose adviser it is who has the name."""
+    tree, head = discourse.tree(mention), mention.head
+    if mention.type != "Person" or tree.dep[head] != "nmod" or not tree.case(head):
+        return False
+    around = [discourse.mentions[i] for i in discourse.at(mention.passage, tree.head[head])]
+    return any(m.kind == "nominal" and m.type == "Person" for m in around)
 
 
 def _stands_aside(tree: Tree, i: int) -> bool:

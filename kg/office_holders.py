@@ -69,6 +69,9 @@ def resolve_office(discourse: Discourse, mention: Mention, *, definite: bool) ->
     holders = [h for h in persons if _holds(discourse, h, word, state)]
     if holders or state or not is_complete(tree, mention):
         return discourse.most_salient(holders, mention, MARGIN)
+    known = discourse.ontology.titles.get(word)
+    if known and known.relation in LEADING:  # "the president" is not merely who was spoken of last
+        return ()
     now = discourse.sentence(mention)
     before = [h for h in persons if h.sentence == now - 1 and h.mention.kind != "nominal"]
     return discourse.most_salient(before, mention, MARGIN)

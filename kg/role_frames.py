@@ -149,6 +149,33 @@ class RoleFrames:
         itself = self.fillers.by_head.get(i)
         return [Filler(itself, 0.9)] if itself is not None else []
 
+    def _apposed(self, i: int) -> list[int]:
+        """ "the leader, John Roe"; in "an adviser to the leader, John Roe", it is the adviser's name."""
+        tree = self.tree
+        if self._is_whose(i):
+            return []
+        inner = [c for c in tree.having(i, "nmod") if c > i and self._is_whose(c)]
+        return [
+            c
+            for noun in (i, *inner)
+            for c in tree.children[noun]
+            if tree.dep[c] in ("appos", "flat", "nmod:desc") and c > i
+        ]
+
+    def _is_whose(self, i: int) -> bool:
+        """Whether a person is named only to tell whose somebody else is ("adviser to the leader")."""
+        tree = self.tree
+        return (
+            tree.dep[i] == "nmod"
+            and bool(tree.case(i))
+            and self._is_person(i)
+            and self._is_person(tree.head[i])
+        )
+
+    def _is_person(self, i: int) -> bool:
+        k = self.fillers.by_head.get(i)
+        return k is not None and self.mentions[k].kind == "nominal" and self.mentions[k].type == "Person"
+
     def _examples(self, i: int) -> list[int]:
         """ "allies like Jordan", "allies in Israel", "allies in countries such as Turkey"."""
         tree = self.tree
@@ -166,7 +193,7 @@ class RoleFrames:
         tree = self.tree
         if i + 2 >= tree.size or tree.lower[i + 1] != ",":
             return None
-        name = self.fillers.covering.get(i + 2)
+        name = self.fillers.covering.get(i + 2) if not self._is_whose(i) else None
         return name if name is not None and self.mentions[name].type == "Person" else None
 
     def _holder_tokens(self, i: int, dep: str, g: int) -> Iterator[list[int]]:
@@ -177,7 +204,7 @@ class RoleFrames:
         if dep in ("nmod:desc", "compound", "flat", "appos", "amod") and g != i:
             # "Prime Minister X and his supporters" names one prime minister, "ministers X and Y" two.
             yield tree.spread([g]) if dep != "appos" and tree.tag[i] != "NNP" else [g]
-        yield [c for c in tree.children[i] if tree.dep[c] in ("appos", "flat", "nmod:desc") and c > i]
+        yield self._apposed(i)
         yield self._examples(i)
         if dep == "conj" and (tree.dep[g] in ("appos", "nmod:desc") or tree.is_copular(g)):
             yield tree.surface_subject(g) if tree.is_copular(g) else [tree.head[g]]

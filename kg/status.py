@@ -187,9 +187,10 @@ class StatusReader:
             and (tree.dep[k] == "ccomp" or lemma not in self.possible_verbs)
         ):
             return None
+        asked = any(tree.lemma[c] in self.possible_nouns for c in tree.having(g, "obj"))
         if lemma in self.negating_adjectives:
             verdict.negations += 1
-        elif lemma in self.possible_verbs or (infinitive and lemma not in self.implicative):
+        elif asked or lemma in self.possible_verbs or (infinitive and lemma not in self.implicative):
             verdict.possible = True
         elif not tree.is_verbal(g) and infinitive:
             verdict.possible = True
