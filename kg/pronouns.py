@@ -37,6 +37,8 @@ def resolve_pronoun(discourse: Discourse, mention: Mention) -> tuple[int, ...]:
         return ()
     if word in REFLEXIVE:
         return _own_subject(discourse, mention, word)
+    if word in THING and _means_a_thing(discourse, mention):
+        return ()
     near = [one for one in discourse.near(mention, REACH[word]) if _agrees(discourse, one, word)]
     others = {one.entity for one in near if not _is_free(discourse, one, mention)}
     candidates = [one for one in near if one.entity not in others]
@@ -60,6 +62,20 @@ def _agrees(discourse: Discourse, one: Heard, word: str) -> bool:
     if word in THING:
         return not one.plural and m.type is not None and (m.type != "Place" or m.kind == "name")
     return one.plural or m.type in BODIES
+
+
+def _means_a_thing(discourse: Discourse, mention: Mention) -> bool:
+    """ "Any campaign that helped X might fail. It might anger Y": subject after subject, the campaign."""
+    tree, i = discourse.tree(mention), mention.head
+    begin = tree.sentences[tree.sentence_of[i]][0]
+    if tree.dep[i] != "nsubj" or i != begin or not begin:
+        return False
+    first, end = tree.sentences[tree.sentence_of[i] - 1]
+    root = next((k for k in range(first, end) if tree.head[k] == k), first)
+    subjects = tree.having(root, "nsubj", "nsubj:pass")
+    return any(
+        tree.tag[k] == "NN" and not discourse.at(mention.passage, k) and k < root for k in subjects[:1]
+    )
 
 
 # ---------------------------------------------------------------- within the sentence
