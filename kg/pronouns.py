@@ -72,10 +72,9 @@ def _means_a_thing(discourse: Discourse, mention: Mention) -> bool:
         return False
     first, end = tree.sentences[tree.sentence_of[i] - 1]
     root = next((k for k in range(first, end) if tree.head[k] == k), first)
-    subjects = tree.having(root, "nsubj", "nsubj:pass")
-    return any(
-        tree.tag[k] == "NN" and not discourse.at(mention.passage, k) and k < root for k in subjects[:1]
-    )
+    clauses = (root, *(c for c in tree.having(root, "ccomp") if c < root))  # "..., officials warned"
+    subject = min((k for c in clauses for k in tree.having(c, "nsubj", "nsubj:pass")), default=root)
+    return tree.tag[subject] == "NN" and subject < root and not discourse.at(mention.passage, subject)
 
 
 # ---------------------------------------------------------------- within the sentence
