@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
 from operator import itemgetter
+from sys import intern
 from typing import Any
 
 from kg.exporters.spool import Drawn
@@ -57,6 +58,11 @@ _SOURCE_NAMES = {
     "begin_offset": "begin", "end_offset": "end",
 }  # fmt: skip
 _edge_facts = itemgetter(*(_SOURCE_NAMES.get(name, name) for name in EDGE_COLUMNS if name != "statement"))
+_day_facts = itemgetter("earliest", "latest", "published")
+_pair_facts = itemgetter(
+    "earliest", "latest", "published", "relation", "speaker_label", "document", "source", "independent",
+    "contested", "symmetric", "confidence",
+)  # fmt: skip
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -98,11 +104,16 @@ def edge_rows(graph: Drawn) -> Iterator[Row]:
     """One edge a statement, in the graph's order."""
     for subject, target, statement, facts in graph.edges(keys=True, data=True):
         values = _given(dict(zip(EDGE_COLUMNS, (statement, *_edge_facts(facts)), strict=True)))
-        colour = family_colours(facts["family"])[0]
-        ends = subject, target
         yield Row(
-            statement, facts["relation"], values, colour, 1.0, ends, 1.0, _days(facts), facts["status"]
-        )  # fmt: skip
+            statement,
+            facts["relation"],
+            values,
+            family_colours(facts["family"])[0],
+            size=1.0,
+            ends=(subject, target),
+            days=_days(*_day_facts(facts)),
+            shape=facts["status"],
+        )
 
 
 def pair_rows(graph: Drawn) -> Iterator[Row]:
@@ -110,68 +121,48 @@ def pair_rows(graph: Drawn) -> Iterator[Row]:
 
     The label tells the status too: Gephi makes one edge of all between two actors that bear the same label.
     """
-    groups: dict[tuple[str, str, str, str], _Pair] = defaultdict(_Pair)
+    groups: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
     for subject, target, _, facts in graph.edges(keys=True, data=True):
-        first, second = sorted((subject, target)) if facts["symmetric"] else (subject, target)
-        groups[first, second, facts["family"], facts["status"]].add(facts)
-    for (first, second, family, status), pair in sorted(groups.items()):
-        colour, values = family_colours(family)[0], _given(pair.values(family, status))
-        number = f"{first} {family} {status} {second}"
-        thick = round(1 + sqrt(values["independent_sources"]), 2)
+        ends = sorted((subject, target)) if facts["symmetric"] else (subject, target)
+        pair = tuple(map(intern, (*ends, facts["family"], facts["status"])))
+        groups[pair].append(tuple(map(_one_copy, _pair_facts(facts))))
+    for (first, second, family, status), members in sorted(groups.items()):
+        values = _given({"family": family, "status": status, **_pair_values(members)})
         kind = family if status == "actual" else f"{family}, {status}"
-        ends = first, second
         yield Row(
-            number, kind, values, colour, thick, ends, float(pair.sentences), _span(pair.spans), status
-        )  # fmt: skip
+            f"{first} {family} {status} {second}",
+            kind,
+            values,
+            family_colours(family)[0],
+            size=round(1 + sqrt(values["independent_sources"]), 2),
+            ends=(first, second),
+            weight=float(len(members)),
+            days=_span([_days(*member[:3]) for member in members]),
+            shape=status,
+        )
 
 
-class _Pair:
-    """What is said of one pair, family and status, gathered statement by statement."""
+def _one_copy(value: Any) -> Any:
+    """Of the few names that stand in many statements one copy is enough."""
+    return intern(value) if type(value) is str else value
 
-    __slots__ = (
-        "best", "contested", "documents", "independent", "published", "relations", "sentences", "sources",
-        "spans", "speakers", "symmetric",
-    )  # fmt: skip
 
-    def __init__(self) -> None:
-        self.sentences, self.best = 0, 0.0
-        self.contested = self.symmetric = False
-        self.relations: set[str] = set()
-        self.speakers: set[str | None] = set()
-        self.documents: set[str] = set()
-        self.sources: set[str | None] = set()
-        self.independent: set[str] = set()
-        self.published: set[str | None] = set()
-        self.spans: set[Days | None] = set()
-
-    def add(self, facts: Mapping[str, Any]) -> None:
-        self.sentences += 1
-        self.best = max(self.best, facts["confidence"])
-        self.contested |= facts["contested"]
-        self.symmetric = facts["symmetric"]
-        self.relations.add(facts["relation"])
-        self.speakers.add(facts["speaker_label"])
-        self.documents.add(facts["document"])
-        self.sources.add(facts["source"])
-        self.published.add(facts["published"])
-        self.spans.add(_days(facts))
-        if facts["independent"]:
-            self.independent.add(facts["source"] or facts["document"])
-
-    def values(self, family: str, status: str) -> dict[str, Any]:
-        dates = _sorted(self.published)
-        return {
-            "family": family, "status": status, "symmetric": self.symmetric, "contested": self.contested,
-            "relations": _sorted(self.relations), "speakers": _sorted(self.speakers),
-            "sentences": self.sentences, "independent_sources": len(self.independent) or 1,
-            "documents": _sorted(self.documents), "sources": _sorted(self.sources),
-            "best_confidence": self.best,
-            "first_published": dates[0] if dates else None, "last_published": dates[-1] if dates else None,
-        }  # fmt: skip
+def _pair_values(members: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
+    _, _, published, *rest = zip(*members, strict=True)
+    relations, speakers, documents, sources, independent, contested, symmetric, confidences = rest
+    places = zip(sources, documents, independent, strict=True)
+    dates = _sorted(published)
+    return {
+        "symmetric": symmetric[0], "contested": any(contested),
+        "relations": _sorted(relations), "speakers": _sorted(speakers), "sentences": len(members),
+        "independent_sources": len({source or name for source, name, counts in places if counts}) or 1,
+        "documents": _sorted(documents), "sources": _sorted(sources), "best_confidence": max(confidences),
+        "first_published": dates[0] if dates else None, "last_published": dates[-1] if dates else None,
+    }  # fmt: skip
 
 
 def _sorted(words: Iterable[str | None]) -> list[str]:
-    return sorted(filter(None, words))
+    return sorted(set(filter(None, words)))
 
 
 def _given(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -190,25 +181,25 @@ def _given(values: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _days(facts: Mapping[str, Any]) -> Days | None:
+def _days(earliest: str | None, latest: str | None, published: str | None) -> Days | None:
     """When the text dates the event, its days, else the day of publication."""
-    if facts["earliest"] and facts["latest"]:
-        return facts["earliest"], facts["latest"]
-    return (facts["published"], facts["published"]) if facts["published"] else None
+    if earliest and latest:
+        return earliest, latest
+    return (published, published) if published else None
 
 
-def _span(spans: Collection[Days | None]) -> Days | None:
+def _span(spans: Sequence[Days | None]) -> Days | None:
     """From the first day to the last, or None if any is not known."""
-    found = list(filter(None, spans))
-    if not found or None in spans:
+    found = [span for span in spans if span is not None]
+    if not found or len(found) < len(spans):
         return None
     return min(first for first, _ in found), max(last for _, last in found)
 
 
 def _node_days(graph: Drawn) -> dict[str, Days | None]:
-    spans: dict[str, set[Days | None]] = defaultdict(set)
+    spans: dict[str, Days | None] = {}
     for subject, target, _, facts in graph.edges(keys=True, data=True):
-        days = _days(facts)
-        spans[subject].add(days)
-        spans[target].add(days)
-    return {node: _span(found) for node, found in spans.items()}
+        days = _days(*_day_facts(facts))
+        for node in (subject, target):
+            spans[node] = _span((spans[node], days)) if node in spans else days
+    return spans

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["write_jsonld", "write_nquads", "write_trig", "write_turtle"]
 
 _XSD = PREFIXES["xsd"]
-_CHUNK = 200_000
+_CHUNK = 100_000
 """Triples to sort at a time."""
 _NATIVE: dict[str, Callable[[str], int]] = {
     _XSD + "integer": int,
@@ -85,9 +85,9 @@ def _graphs(store: Store) -> Iterator[tuple[str, Iterator[list[bytes]]]]:
 
 
 def _chunks(store: Store, graph: str) -> Iterator[list[bytes]]:
-    quads = store.quads(graph)
-    while chunk := [quad.triple for quad in islice(quads, _CHUNK)]:
-        yield (serialize(chunk, format=RdfFormat.N_TRIPLES) or b"").splitlines(keepends=True)
+    triples = (quad.triple for quad in store.quads(graph))
+    while lines := serialize(islice(triples, _CHUNK), format=RdfFormat.N_TRIPLES):
+        yield lines.splitlines(keepends=True)
 
 
 def _named(graph: str, lines: list[bytes]) -> bytes:
