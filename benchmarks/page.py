@@ -171,7 +171,9 @@ def measure(browser: Any, folder: Path, actors: int, args: argparse.Namespace) -
     bare.write_text(bare_page(network), "utf-8")
     made, layout, dump = making_times(network, args.rounds)
     times = ours.stat().st_size / data_size(network)
-    print(f"{actors:>6} actors: made {made:.2f} (layout {layout:.2f}, json {dump:.2f})")
+    beside = made / (layout + 2 * dump)
+    print(f"{actors:>6} actors: made {made:.3f} CPU (layout {layout:.3f}, json {dump:.3f})")
+    print(f"        {beside:.2f} times the layout and twice the json")
     print(f"        file {times:.2f} times its data")
     everything = f"#top={actors}"
     theirs = first_picture(browser, bare, args.rounds)
