@@ -60,7 +60,7 @@ function drawLabel(ctx, { id, x, y, r }, taken) {
   const high = lines.length * 15;
   const box = placeFor(x, y, r, wide, high, taken, chosen);
   if (!box) return;
-  take(taken, box);
+  take(taken, { ...box, left: box.left - 5, right: box.right + 5 });
   labelBoxes.push({ id, ...box });
   ctx.globalAlpha = faded ? 0.3 : 1;
   ctx.strokeStyle = shade.halo;
