@@ -15,6 +15,8 @@ from kg.ontology import load_ontology
 from kg.turtle import local_name
 
 if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
     from kg.tables import Table
 
 __all__ = [
@@ -39,6 +41,8 @@ class Readable(Protocol):
 
     def query(self, sparql: str, /, **bindings: object) -> Table: ...
 
+    def quads(self, graph: str | None = None) -> Iterator[Quad]: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
@@ -62,10 +66,12 @@ def read_parts(store: Readable) -> Iterator[Part]:
 
     Never more than one document is in memory: one table of all statements takes as long, and all the memory.
     """
-    documents = store.query(_query("documents")).dicts()
     read = _quad_by_quad if store.where.startswith(("http:", "https:")) else _row_by_row
-    for about in sorted(documents, key=_age):
-        nodes = read(store, NamedNode(str(about["document"])))
+    documents: dict[str, dict[str, Any]] = {}
+    for about in sorted(store.query(_query("documents")).dicts(), key=_age):
+        documents.setdefault(str(about["document"]), about)  # of two titles one has to do
+    for document, about in documents.items():
+        nodes = read(store, NamedNode(document))
         yield Part(
             about,
             [facts for facts in nodes.values() if "actor" in facts],
@@ -73,8 +79,9 @@ def read_parts(store: Readable) -> Iterator[Part]:
         )
 
 
-def _age(about: Mapping[str, Any]) -> tuple[str, bool, str]:
-    return str(about["published"] or "~"), about["original"] is not None, str(about["name"])
+def _age(about: Mapping[str, Any]) -> tuple[str, bool, str, str]:
+    rest = (about[name] for name in ("title", "source", "original"))
+    return str(about["published"] or "~"), about["original"] is not None, str(about["name"]), str([*rest])
 
 
 def _row_by_row(store: Readable, graph: NamedNode) -> dict[str, dict[str, Any]]:
@@ -92,13 +99,15 @@ def _row_by_row(store: Readable, graph: NamedNode) -> dict[str, dict[str, Any]]:
 
 
 def _quad_by_quad(store: Readable, graph: NamedNode) -> dict[str, dict[str, Any]]:
+    """The sure way at a server, which may cut a table short or plan long for many columns."""
     nodes: dict[str, dict[str, Any]] = defaultdict(dict)
-    for node, kind, value in store.query(_query("facts"), graph=graph).terms:
-        name, text = local_name(kind.value), value.value  # type: ignore[union-attr]
+    for quad in store.quads(graph.value):
+        node, kind, value = (term.value for term in quad.triple)
+        name = local_name(kind)
         if name in _SEVERAL:
-            nodes[node.value].setdefault(name, []).append(text)  # type: ignore[union-attr]
+            nodes[node].setdefault(name, []).append(value)
         else:
-            nodes[node.value][name] = text  # type: ignore[union-attr]
+            nodes[node][name] = value
     return nodes
 
 
