@@ -215,7 +215,7 @@ class RoleFrames:
         if dep in ("xcomp",) and tree.is_verbal(g):
             yield tree.surface_subject(g)
         if dep in ("acl", "acl:relcl") and g != i:
-            yield [g]
+            yield tree.surface_subject(i) if tree.having(i, "nsubj", "nsubj:pass") else [g]
         right = i + 1
         if (
             right < tree.size

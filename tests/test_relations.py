@@ -257,6 +257,31 @@ FOUND = {
     "place falls to": ("Ramadi fell to the Islamic State.", "Islamic State", "controls", "Ramadi"),
     "quantity": ("Dozens of Hamas fighters attacked Fatah.", "Hamas", "fights", "Fatah"),
     "members of a body": ("Members of Hamas attacked Fatah.", "Hamas", "fights", "Fatah"),
+    "joint doers in a list": (
+        "Iraqi soldiers, Kurdish fighters, tribesmen and Shia militiamen launched an offensive to take "
+        "Tikrit.",
+        "Iraqi soldiers", "alliedWith", "Shia militiamen",
+    ),
+    "name after the noun that tells its kind": (
+        "Peru ordered the newspaper El Comercio to close.", "Peru", "opposes", "El Comercio",
+    ),
+    "name after somebody's office": (
+        "Obama sent his brother, John Roe, to Cairo.", "Barack Obama", "leads", "John Roe",
+    ),
+    "participle with an object": (
+        "Envoys of Norway discussed Syria with Hamas.", "Envoys", "talksWith", "Hamas",
+    ),
+    "two verbs in -s, read as a plural": (
+        "Norway backs the rebels; Tehran arms and funds Bashar al-Assad.",
+        "Iran", "supports", "Bashar al-Assad",
+    ),
+    "demand renewed": (
+        "Norway reiterated its demand today that Turkey withdraw its troops.", "Norway", "opposes", "Turkey",
+    ),
+    "title with a hyphen": (
+        "The Secretary-General of the United Nations told the Senate that he was worried.",
+        "Secretary-General", "talksWith", "U.S. Senate",
+    ),
     "adverb for a preposition": (
         "Hezbollah fought alongside the Syrian army.", "Hezbollah", "alliedWith", "Syrian army",
     ),
@@ -317,6 +342,56 @@ NOT_FOUND = {
     "dash between spaces": ("The Iran - backed plan pleased Syria.", "Iran", "supports", "*"),
     "naming is no blaming": ("Iran called the vote a success.", "Iran", "opposes", "*"),
     "one who is attacked": ("Hezbollah was attacked by Israel overnight.", "Hezbollah", "fights", "*"),
+    "operation where it happens": ("The raid by Israel in Lebanon was brief.", "Israel", "fights", "Lebanon"),
+    "those whom an operation is against": (
+        "Iran posed a threat to counter-ISIL operations.", "Iran", "*", "Islamic State*",
+    ),
+    "document": ("The Labour Party backed the Minsk Agreement.", "*", "supports", "*"),
+    "rest of a title": ("John Roe, Special Representative for Kosovo, spoke.", "*", "*", "for Kosovo"),
+    "dash before a description": (
+        "A court ordered Jane Roe - leader of Hamas - to leave.", "*", "*", "Roe - leader",
+    ),
+    "title shared by none": (
+        "Israeli Prime Minister Ariel Sharon and his supporters met.", "his supporters", "leads", "*",
+    ),
+    "telling is not mutual": (
+        "She was called a hero by Hamas and a traitor by Fatah.", "Hamas", "talksWith", "Fatah",
+    ),
+    "two governments are no coalition": (
+        "Norway welcomed the deal between the Iraqi and Kurdish governments.", "Iraq", "coalitionWith", "*",
+    ),
+    "forces of one side": (
+        "Thousands of American and Iraqi forces once fought in the town.", "*", "fights", "*",
+    ),
+    "thousands of forces": (
+        "Thousands of American and Iraqi forces once fought in the town.",
+        "Iraqi forces", "memberOf", "United States",
+    ),
+    "office in words": (
+        "The secretary of state met Hamas in Cairo.", "*", "memberOf", "*",
+    ),
+    "whose adviser it is": (
+        "An adviser to the Iranian leader, John Roe, wrote a book.", "John Roe", "leads", "*",
+    ),
+    "according to": (
+        "The mayor said on Monday, according to an English translation, that Hamas had left.",
+        "*", "talksWith", "*",
+    ),
+    "a title as a name": (
+        "Tikrit is calm, according to Iraqi Gen. Mohammed Roe.", "*", "memberOf", "Iraqi Gen.",
+    ),
+    "pronoun of the wrong kind": (
+        "Children gathered in the hall after they fled from Basheer.", "*", "controls", "*",
+    ),
+    "noun before the preposition": (
+        "Witnesses believe the attack in Syria was a raid.", "Witnesses", "supports", "*",
+    ),
+    "journey": ("The envoy of Norway left Damascus.", "*", "controls", "*"),
+    "unnamed place": ("The strikes destroyed an ISIL-held building.", "*", "controls", "*"),
+    "the last of two, in the singular": (
+        "Nouri al-Maliki is an ally of Iran and Oman, which is frustrated with Fatah.",
+        "Iran", "opposes", "*",
+    ),
     "former holder's body is not led by another": (
         "Hassan Nasrallah of Hezbollah met the president of Syria.", "Hassan Nasrallah", "leads", "Syria",
     ),

@@ -45,6 +45,7 @@ SAID = [
     ("Israel refused to attack Hamas.", "negated"),
     ("Israel failed to attack Hamas.", "negated"),
     ("Israel ruled out attacking Hamas.", "negated"),
+    ("Israel is weighing sanctions but has ruled out attacking Hamas.", "negated"),
     ("Israel stopped attacking Hamas.", "negated"),
     ("Israel was prevented from attacking Hamas.", "negated"),
     ("Israel is unable to attack Hamas.", "negated"),

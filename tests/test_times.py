@@ -32,6 +32,7 @@ FRIDAY = date(2014, 6, 13)
         ("The two met in March 2011.", "2011-03"),
         ("The two met in 2007.", "2007"),
         ("The two have met since 1998.", "1998"),
+        ("The two met in 2001, after the attacks of September 11.", "2001"),
         ("The two met in a tent.", None),
         ("The two met 2007 times.", None),
         ("The two marched on.", None),
