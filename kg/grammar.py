@@ -28,7 +28,7 @@ TOGETHER = frozenset({"together", "along"})
 QUANTITIES = word_set(
     "thousand hundred dozen million billion score number handful majority most many some all both "
     "several few group band member crowd part wave column contingent unit lot rest remnant element "
-    "half remainder scores dozens hundreds thousands none one two three"
+    "half remainder scores dozens hundreds thousands none one two three ten tens"
 )
 OBJECT_OF_GOVERNOR = word_set(
     "accuse ask allow appeal beg call cause charge command compel convince direct dispatch empower "
