@@ -19,6 +19,8 @@ ANY_BODY = word_set("group organisation organization movement network party outf
 BODIES = frozenset(("ArmedGroup", "SecurityForce", "Group", "Organisation", "State", "GovernmentBody"))
 ORGANISED = frozenset(("ArmedGroup", "Organisation", "GovernmentBody", "SecurityForce"))
 WIDE = word_set("region area zone place site territory front border part north south east west")
+# Reports change between these for one and the same; not so "rebels", who fight others besides.
+INSURGENTS = word_set("insurgents militants jihadists jihadis extremists")
 MARGIN = 1.2
 LOOSE_REACH, WIDE_REACH = 3, 40
 
@@ -46,10 +48,14 @@ def resolve_description(discourse: Discourse, mention: Mention) -> tuple[int, ..
 # ---------------------------------------------------------------- what the phrase looks like
 def _is_bare(discourse: Discourse, mention: Mention) -> bool:
     """A plural noun without article, number, owner or restriction: "militants said"."""
+    return _begins_bare(discourse, mention) and is_complete(discourse.tree(mention), mention)
+
+
+def _begins_bare(discourse: Discourse, mention: Mention) -> bool:
     tree = discourse.tree(mention)
     children = tree.children[mention.head]
     before = [c for c in children if c < mention.head and tree.dep[c] not in ("case", "mark", "cc", "punct")]
-    return not before and discourse.is_plural(mention) and is_complete(discourse.tree(mention), mention)
+    return not before and discourse.is_plural(mention)
 
 
 def _count(discourse: Discourse, mention: Mention) -> int:
@@ -194,14 +200,32 @@ def _fighters(discourse: Discourse, mention: Mention, definite: bool) -> tuple[i
             alike = m.kind == "nominal" and m.type == "ArmedGroup" and _are_fighters(discourse, m)
             if alike and _words(discourse, m) - {one.word} == own:
                 return (one.index,)
-        return _same_noun(discourse, mention) if definite else ()
+        found = _same_noun(discourse, mention) if definite else ()
+        return found or _one_insurgency(discourse, mention, own)
     if not definite and not _is_bare(discourse, mention):
-        return ()
-    found = _same_noun(discourse, mention)
+        return _one_insurgency(discourse, mention, own) if _begins_bare(discourse, mention) else ()
+    found = _same_noun(discourse, mention) or _one_insurgency(discourse, mention, own)
     if found or not definite or not is_complete(tree, mention):
         return found
     near = [h for h in discourse.near(mention, 3) if h.mention.type == "ArmedGroup"]
     return (near[0].index,) if len({h.entity for h in near}) == 1 else ()
+
+
+def _one_insurgency(discourse: Discourse, mention: Mention, own: set[str]) -> tuple[int, ...]:
+    """ "insurgents" after "Sunni militants": the only such people of whom the report has spoken so far."""
+    if discourse.tree(mention).lower[mention.head] not in INSURGENTS:
+        return ()
+    latest: dict[int, Heard] = {}
+    for one in discourse.heard:
+        meant = (one.entity, *discourse.links.get(one.index, ()))  # "ISIS militants" are ISIS
+        unnamed = all(discourse.mentions[k].kind == "nominal" for k in (one.index, *meant))
+        if unnamed and one.word in INSURGENTS and one.mention.type == "ArmedGroup":
+            latest[one.entity] = one
+    if len(latest) != 1:
+        return ()
+    (one,) = latest.values()
+    other = _words(discourse, discourse.mentions[one.entity]) - INSURGENTS
+    return (one.index,) if not own or not other or own == other else ()
 
 
 def _by_type(discourse: Discourse, mention: Mention) -> tuple[int, ...]:

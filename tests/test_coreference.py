@@ -170,6 +170,25 @@ def test_first_person_means_the_speaker(finder: MentionFinder) -> None:
             "Shiite militants",
             None,
         ),
+        (
+            "Sunni/ADJ/amod/2 militants/NOUN/nsubj/3 advanced/VERB/root/0/advance",
+            "insurgents/NOUN/nsubj/2 stopped/VERB/root/0/stop",
+            "insurgents",
+            ["Sunni militants"],
+        ),
+        (  # of two such, neither
+            "Sunni/ADJ/amod/2 militants/NOUN/nsubj/6 and/CCONJ/cc/5 Shiite/ADJ/amod/5 militants/NOUN/conj/2 "
+            "advanced/VERB/root/0/advance",
+            "insurgents/NOUN/nsubj/2 stopped/VERB/root/0/stop",
+            "insurgents",
+            None,
+        ),
+        (  # nor rebels, who may be others
+            "Sunni/ADJ/amod/2 militants/NOUN/nsubj/3 advanced/VERB/root/0/advance",
+            "rebels/NOUN/nsubj/2 stopped/VERB/root/0/stop",
+            "rebels",
+            None,
+        ),
     ],
 )
 def test_descriptions(
