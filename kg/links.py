@@ -50,10 +50,20 @@ def load_sparql(name: str) -> str:
 
 
 class LinkKeeper:
-    """Finds what the graph of links should hold, from what `query` answers to SPARQL and bindings."""
+    """Finds what the graph of links should hold, from what `query` answers to SPARQL and bindings.
 
-    def __init__(self, query: Callable[[str, Mapping[str, Term]], Table], *, base: str) -> None:
+    `dump` gives a graph, by IRI, as N-Triples, as no table of a million rows can.
+    """
+
+    def __init__(
+        self,
+        query: Callable[[str, Mapping[str, Term]], Table],
+        dump: Callable[[str], bytes],
+        *,
+        base: str,
+    ) -> None:
         self._query = query
+        self._dump = dump
         self._base = base
         self.graph = NamedNode(graph_iri("links", base=base))
         self._ontology = NamedNode(graph_iri("ontology", base=base))
@@ -97,7 +107,8 @@ class LinkKeeper:
         stored, totals = self._spo("store/totals", None), Totals()
         if touched.everything or not stored:
             links = list(self._links(None))
-            present = self._triples("store/present", None) - _copy_triples(originals)
+            present = set(self._dump(self.graph.value).decode().split(" .\n"))
+            present -= {"", *_copy_triples(originals)}
             wanted = {*self._namings(None), *self._link_triples(links)}
         else:
             scope, pairs = self._with_neighbours(touched.links), touched.links.values()

@@ -106,7 +106,7 @@ class Store:
     def __init__(self, backend: Backend, *, base: str) -> None:
         self.base = base
         self._backend = backend
-        self._keeper = LinkKeeper(backend.query, base=base)
+        self._keeper = LinkKeeper(backend.query, self._dump, base=base)
         self._corrections = self.corrections()
         self._stale = _unfinished(backend, base)
         if self._stale and not backend.read_only:
@@ -313,6 +313,9 @@ class Store:
     def ntriples(self, graph: str) -> bytes:
         """The graph with this IRI as N-Triples, a triple a line, in no order."""
         self.settle()
+        return self._dump(graph)
+
+    def _dump(self, graph: str) -> bytes:
         if isinstance(self._backend, Dumping):
             return self._backend.ntriples(graph)
         triples = (quad.triple for quad in self._backend.quads(graph))

@@ -408,3 +408,13 @@ def test_an_iri_that_is_none_is_not_stored(tmp_path: Path, way: str) -> None:
         with pytest.raises(ValueError, match="IRI"):
             store.add(wrong) if way == "add" else list(store.add_all([wrong]))
         assert lines(store) == []
+
+
+def test_a_name_of_whatever_characters_is_the_same_when_all_is_counted_anew(store: Store) -> None:
+    reading = make_reading("a", Said("ISIL", "attacks", "Iraq"), source='"\\ \n\t é\u2028🜍\x7f .')
+    odd = replace(
+        reading.actors[0], label='A "b" \\ c\u00a0\u2028é🜍', aliases=("new\nline .\r\n", "\x07\x7f")
+    )
+    store.add(replace(reading, actors=(odd, *reading.actors[1:])))
+    store.settle()
+    assert store.is_settled()
