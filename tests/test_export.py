@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable
 from operator import itemgetter
 from pathlib import Path
@@ -328,6 +329,14 @@ def test_a_place_that_cannot_be_written_is_named(store: Store, tmp_path: Path) -
     (tmp_path / "file").write_text("x")
     with pytest.raises(KgError, match=re.escape(str(tmp_path / "file" / "x.ttl"))):
         export_graph(store, "turtle", tmp_path / "file" / "x.ttl")
+
+
+def test_a_temporary_folder_that_cannot_be_written_is_named(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    with pytest.raises(KgError, match="nowhere: .*set TMPDIR"):
+        export_graph(store, "csv", tmp_path / "graph.csv")
 
 
 def test_a_failed_export_leaves_the_old_file(

@@ -6,9 +6,10 @@ import marshal
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any, BinaryIO, Protocol
 
+from kg.errors import KgError
 from kg.marks import Marks
 from kg.network import claim_facts, claim_node, is_symmetric, speaker_label
 from kg.stored import Actors, Part, Readable, read_parts, read_vocabulary, statement_facts
@@ -28,9 +29,20 @@ class Drawn(Protocol):
 
 @contextmanager
 def spooled(store: Readable) -> Iterator[Spool]:
-    """The graph of `store`, read once; its temporary file is gone afterwards."""
-    with tempfile.TemporaryFile() as file:
-        yield Spool(store, file)
+    """The graph of `store`, read once; its temporary file is gone afterwards.
+
+    Raises KgError where that file cannot be made or the disk is full.
+    """
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(tempfile.TemporaryFile())
+            spool = Spool(store, file)
+            file.flush()
+        except OSError as error:
+            where, why = tempfile.gettempdir(), error.strerror or error
+            message = f"Cannot write a temporary file in {where}: {why}; make room, or set TMPDIR."
+            raise KgError(message) from error
+        yield spool
 
 
 class Spool:
