@@ -21,6 +21,7 @@ class VerbFrames:
         self.fillers = fillers
         self.tree = fillers.tree
         self.mentions = fillers.mentions
+        self._other = "other" in self.tree.lower or "another" in self.tree.lower  # as in "each other"
         self._anchor = -1
         self._filled: dict[tuple[str, bool], list[Filler]] = {}  # slots of the anchor's own roles
 
@@ -43,7 +44,7 @@ class VerbFrames:
             yield from self.fillers.pairs(pattern, subjects, [])
         elif b.role == "joint":
             yield from self.fillers.among(pattern, subjects)
-        else:
+        elif subjects or self._other:
             objects = self._own_slot(i, b, scope, roles) or self._nearby(i, b, roles)
             if self._reciprocal(pattern, roles, objects):
                 parties = subjects or objects
@@ -193,11 +194,11 @@ class VerbFrames:
 
     def _reciprocal(self, pattern: Pattern, roles: Roles, objects: list[Filler]) -> bool:
         """ "A and B met", "A and B attacked each other"."""
-        tree = self.tree
-        tokens = [*roles.object, *(t for p in ("with", "to", "against") for t in roles.preps.get(p, []))]
-        if any(tuple(tree.lower[k : k + 2]) in RECIPROCAL for t in tokens for k in (t - 1, t) if k >= 0):
+        if self._other and self._each_other(roles):
             return True
         assert pattern.b is not None
+        if objects or not roles.subject:
+            return False
         joint = pattern.b.role in ("prep:with", "prep:on", "prep:to") and (
             pattern.symmetric or pattern.b.role == "prep:with"
         )
@@ -205,7 +206,12 @@ class VerbFrames:
             return False
         if pattern.family == "fights" and {"for", "against", "alongside"} & roles.preps.keys():
             return False  # "Iran and Hezbollah fight for Assad"
-        return joint and not objects and not pattern.needs[1:] and len(roles.subject) > 0
+        return joint and not pattern.needs[1:]
+
+    def _each_other(self, roles: Roles) -> bool:
+        lower = self.tree.lower
+        tokens = [*roles.object, *(t for p in ("with", "to", "against") for t in roles.preps.get(p, []))]
+        return any(tuple(lower[k : k + 2]) in RECIPROCAL for t in tokens for k in (t - 1, t) if k >= 0)
 
     def _nearby(self, i: int, slot: Slot, roles: Roles) -> list[Filler]:
         """Where the parse gives a role nothing: the mention beside the verb, or after the preposition."""
