@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -61,12 +61,14 @@ class Part:
     statements: list[tuple[str, Facts]]
 
 
-def read_parts(store: Readable) -> Iterator[Part]:
+def read_parts(store: Readable, *, appearances: bool = True) -> Iterator[Part]:
     """Every document with what it holds: the oldest first, a copy after what it copies, then by name.
 
     Never more than one document is in memory: one table of all statements takes as long, and all the memory.
+    Without `appearances` the actors are left out where that saves work.
     """
-    read = _quad_by_quad if store.where.startswith(("http:", "https:")) else _row_by_row
+    kinds = ("appearances", "statements") if appearances else ("statements",)
+    read = _quad_by_quad if _at_a_server(store) else partial(_row_by_row, kinds=kinds)
     documents: dict[str, dict[str, Any]] = {}
     for about in sorted(store.query(_query("documents")).dicts(), key=_age):
         documents.setdefault(str(about["document"]), about)  # of two titles one has to do
@@ -84,10 +86,14 @@ def _age(about: Mapping[str, Any]) -> tuple[str, bool, str, str]:
     return str(about["published"] or "~"), about["original"] is not None, str(about["name"]), str([*rest])
 
 
-def _row_by_row(store: Readable, graph: NamedNode) -> dict[str, dict[str, Any]]:
+def _at_a_server(store: Readable) -> bool:
+    return store.where.startswith(("http:", "https:"))
+
+
+def _row_by_row(store: Readable, graph: NamedNode, *, kinds: Sequence[str]) -> dict[str, dict[str, Any]]:
     """The quick way where the planning of a query with many columns takes no time: half the terms to make."""
     nodes: dict[str, dict[str, Any]] = {}
-    for name in ("appearances", "statements"):
+    for name in kinds:
         table = store.query(_query(name), graph=graph)
         place = table.columns.index("node")
         for row in table.terms:
@@ -156,6 +162,7 @@ class _Appearances:
     aliases: set[str] = field(default_factory=set)
     documents: list[str] = field(default_factory=list)
     known: bool = False
+    times: int = 0
 
 
 class Actors:
@@ -165,6 +172,20 @@ class Actors:
 
     def __init__(self) -> None:
         self._seen: dict[str, _Appearances] = defaultdict(_Appearances)
+
+    def count(self, store: Readable) -> bool:
+        """Take in all at once, with a number of documents for their names; not at a server: it may cut it."""
+        if _at_a_server(store):
+            return False
+        for row in store.query(_query("actors")).dicts():
+            actor, times = self._seen[str(row["actor"])], int(str(row["documents"]))
+            actor.labels[str(row["actorLabel"])] += times
+            actor.types[str(row["actorType"])] += times
+            actor.known |= row["known"] is True
+            actor.times += times
+        for iri, alias in store.query(_query("aliases")).rows:
+            self._seen[str(iri)].aliases.add(str(alias))
+        return True
 
     def see(self, part: Part) -> None:
         """Take in whom one document names."""
@@ -186,7 +207,7 @@ class Actors:
                     "type": local_name(_commonest(actor.types)),
                     "aliases": actor.aliases | actor.labels.keys(),
                     "known": actor.known,
-                    "documents": actor.documents,
+                    "documents": actor.documents or range(actor.times),
                 },
             )
 

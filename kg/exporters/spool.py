@@ -60,8 +60,10 @@ class Spool:
         relations = read_vocabulary(store).relations
         self._symmetric = {name for name in relations if is_symmetric(relations, name)}
         seen, weights, claims = Actors(), Counter[str](), {}
-        for part in read_parts(store):
-            seen.see(part)
+        counted = seen.count(store)
+        for part in read_parts(store, appearances=not counted):
+            if not counted:
+                seen.see(part)
             edges = [self._edge(*statement, part) for statement in part.statements]
             for subject, target, statement, facts in edges:
                 weights.update((subject, target))
