@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -47,7 +48,9 @@ class MeasuredVirtuoso:
         The mean of the second to the fifth time, for the clock counts hundredths of a second.
         """
         first = self._asked(sparql)
-        return first if first > 1 else sum(self._asked(sparql) for _ in range(4)) / 4
+        if isnan(first) or first > 1:
+            return first
+        return sum(self._asked(sparql) for _ in range(4)) / 4
 
     def _asked(self, sparql: str) -> float:
         prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
