@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.enumerations import find_enumerations
 from kg.gazetteer import pieces
-from kg.genders import FEMALE, MALE, Genders
+from kg.genders import FEMALE, MALE, genders_of
 from kg.grammar import Tree
 from kg.mentions import Mention, MentionFinder, tree_of
 from kg.person_names import PersonName, may_be_one, read_name
@@ -40,6 +40,7 @@ PARALLEL_BONUS = 20
 FAVOUR_BONUS = 120
 TITLE_SHARE = 0.5
 COLLECTIVE_SHARE = 0.6  # "they" means the aides rather than the committee
+MANY = frozenset(("they", "them", "their", "theirs", "themselves", "we", "us", "our"))
 COLLECTIVE = frozenset(("people", "police", "troops", "forces", "personnel", "cattle"))
 
 
@@ -72,7 +73,7 @@ class Discourse:
         self.titles: dict[int, set[str]] = {}
         self.states: dict[int, str] = {}
         self.genders: dict[int, str] = {}
-        self._gender_of = Genders(passages[0].doc.vocab) if passages else None
+        self._gender_of = genders_of(passages[0].doc.vocab) if passages else None
         self._offsets: list[int] = []
         self._names: dict[tuple[str, ...], int] = {}
         self._bearers: dict[str, dict[int, PersonName]] = {}
@@ -103,16 +104,7 @@ class Discourse:
     def is_plural(self, mention: Mention) -> bool:
         tree = self.tree(mention)
         if mention.kind == "pronoun":
-            return tree.lower[mention.head] in (
-                "they",
-                "them",
-                "their",
-                "theirs",
-                "themselves",
-                "we",
-                "us",
-                "our",
-            )
+            return tree.lower[mention.head] in MANY
         return tree.tag[mention.head] in ("NNS", "NNPS") or tree.lower[mention.head] in COLLECTIVE
 
     def at(self, passage: int, token: int) -> list[int]:
@@ -138,18 +130,10 @@ class Discourse:
         gender = self._gender(mention)
         if gender and self.genders.setdefault(entity, gender) != gender:
             self.genders[entity] = "?"
-        tree = self.tree(mention)
-        self.heard.append(
-            Heard(
-                index,
-                mention,
-                self.sentence(mention),
-                self.role(mention),
-                tree.lower[mention.head],
-                self.is_plural(mention),
-                entity,
-            )
-        )
+        tree = self.trees[mention.passage]
+        sentence = self._offsets[mention.passage] + tree.sentence_of[mention.head]
+        word, plural = tree.lower[mention.head], self.is_plural(mention)
+        self.heard.append(Heard(index, mention, sentence, self.role(mention), word, plural, entity))
 
     def _gender(self, mention: Mention) -> str | None:
         """ "m" or "f", where the words of a mention of one person, or a title before them, tell."""

@@ -161,9 +161,11 @@ def _capitals_fit(name: Iterable[str], typed: Sequence[str]) -> bool:
     """Whether the text's capitals allow the name: "us" is not US, "turkey" not Turkey, "IRAQ" and "Isis"
     are fine.
     """
-    return all(_word_fits(n, t, len(typed) == 1) for n, t in zip(name, typed, strict=True))
+    alone = len(typed) == 1
+    return all(_word_fits(n, t, alone) for n, t in zip(name, typed, strict=True))
 
 
+@lru_cache(maxsize=20_000)
 def _may_be_small(word: str) -> bool:
     """Whether a word of a name may stand in small letters."""
     return not word[0].isupper() or word.lower() in ("al", "el", "of", "the", "and", "for", "s")

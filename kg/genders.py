@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 from spacy.vocab import Vocab
 
 from kg.words import word_set
 
-__all__ = ["FEMALE", "MALE", "Genders"]
+__all__ = ["FEMALE", "MALE", "Genders", "genders_of"]
 
 MALE = frozenset(["he", "him", "his", "himself"])
 FEMALE = frozenset(["she", "her", "hers", "herself"])
@@ -57,3 +59,9 @@ class Genders:
     def _unit(self, word: str) -> NDArray[np.float32]:
         vector = np.asarray(self.vocab[word.lower()].vector, dtype=np.float32)
         return vector / max(float(np.linalg.norm(vector)), 1e-6)
+
+
+@lru_cache(maxsize=4)
+def genders_of(vocab: Vocab) -> Genders:
+    """The genders by a pipeline's vectors, made once for it."""
+    return Genders(vocab)

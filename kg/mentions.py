@@ -22,7 +22,7 @@ from kg.words import word_set
 if TYPE_CHECKING:
     from kg.language import Passage
 
-__all__ = ["Mention", "MentionFinder", "find_mentions", "finder_of", "tree_of"]
+__all__ = ["Mention", "MentionFinder", "find_mentions", "finder_of", "forget_trees", "tree_of"]
 
 PRONOUNS = word_set(
     "i me my mine myself we us our ours ourselves you your he him his himself she her hers herself it "
@@ -174,6 +174,12 @@ def tree_of(passage: Passage) -> Tree:
     if tree is None:
         tree = passage.doc.user_data["kg_tree"] = Tree(passage.doc)
     return tree
+
+
+def forget_trees(passages: Sequence[Passage]) -> None:
+    """Let go of the lists: parse and lists refer to each other, and would wait for a search for garbage."""
+    for passage in passages:
+        passage.doc.user_data.pop("kg_tree", None)
 
 
 def _mention(document: Document, passage: Passage, number: int, span: Span) -> Mention:

@@ -14,7 +14,7 @@ from kg.coreference import link_mentions
 from kg.denials import Denial, DenialFinder
 from kg.grammar import Tree
 from kg.language import Passage, parse_documents
-from kg.mentions import Mention, MentionFinder, find_mentions, tree_of
+from kg.mentions import Mention, MentionFinder, find_mentions, forget_trees, tree_of
 from kg.offices import RELATIONS, OfficeFinder, OfficeHeld
 from kg.ontology_records import Ontology
 from kg.phrase_index import PhraseIndex
@@ -82,7 +82,9 @@ class Reader:
     def read_all(self, documents: Iterable[Document], *, workers: int = 1) -> Iterator[Reading]:
         """One reading a document, in the order given; `workers` processes parse and read (1: this one)."""
         for document, passages in parse_documents(self.nlp, documents):
-            yield self._read(document, passages)
+            reading = self._read(document, passages)
+            forget_trees(passages)
+            yield reading
 
     # ------------------------------------------------------------------ one document
     def _read(self, document: Document, passages: Sequence[Passage]) -> Reading:
