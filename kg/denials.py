@@ -33,6 +33,9 @@ class Denial:
     certainty: float
 
 
+SUBORDINATE = frozenset({"advcl", "acl", "xcomp", "ccomp"})
+
+
 class DenialFinder:
     """Finds denials; made once an ontology."""
 
@@ -99,6 +102,7 @@ class DenialFinder:
         begin, end = inside[0], inside[-1] + 1
         subjects = finder.fillers.fill(tree.roles(i).subject, loose=False)
         about = self._concerned(finder, mentions, claim, inside)
+        begin, end = self._spelled_out(tree, i, claim, begin, end)
         for subject in subjects:
             others = [k for k in about if k != subject.mention]
             yield Denial(
@@ -110,6 +114,24 @@ class DenialFinder:
                 end,
                 subject.certainty,
             )
+
+    def _spelled_out(self, tree: Tree, i: int, claim: int, begin: int, end: int) -> tuple[int, int]:
+        """What a pronoun as claim means: "seeking weapons, which it denies", the sentence before "denied
+        it".
+        """
+        if end - begin > 1:
+            return begin, end
+        if tree.lower[claim] in ("it", "this", "that") and tree.sentence_of[claim]:
+            return tree.sentences[tree.sentence_of[claim] - 1]
+        meant = tree.antecedent(i, claim)
+        if meant == claim:
+            return begin, end
+        verb = tree.head[meant]
+        top = verb if tree.dep[meant] == "obj" and tree.dep[verb] in SUBORDINATE else meant
+        aside = {k for c in tree.having(meant, "acl:relcl") for k in tree.subtree(c)}
+        aside.update(tree.having(top, "mark", "case"))
+        own = [k for k in tree.subtree(top) if k not in aside and tree.dep[k] != "punct"]
+        return min(own), max(own) + 1
 
     def _concerned(
         self, finder: Finder, mentions: Sequence[Mention], claim: int, inside: list[int]

@@ -235,6 +235,10 @@ class Tree:
             return self.spread(self._antecedent(i, own[0]))
         return self._understood_subject(i)
 
+    def antecedent(self, clause: int, i: int) -> int:
+        """The noun that token i of a clause stands for if it is a relative pronoun, else the token itself."""
+        return self._antecedent(clause, i)[0]
+
     def _antecedent(self, clause: int, i: int) -> list[int]:
         """The noun that a relative pronoun stands for, else the token itself."""
         if self.lower[i] in RELATIVES and self.tag[i] in ("WP", "WDT", "WP$", "IN", "PRP", "DT"):

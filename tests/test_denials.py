@@ -26,6 +26,15 @@ DENIALS = [
     ("Iran denied Israel's claims.", "Iran", "Israel", "Israel's claims"),
     ("Iran dismissed the allegations.", "Iran", None, "the allegations"),
     ("Iran denied the charges.", "Iran", None, "the charges"),
+    (
+        "Kenya accused Iran of seeking nuclear weapons, which Iran denies.",
+        "Iran", None, "seeking nuclear weapons",
+    ),
+    ("The mayor spoke of a raid that Iran denied.", "Iran", None, "a raid"),
+    (
+        "A mayor said that troops had come. Iran denied it.",
+        "Iran", None, "A mayor said that troops had come.",
+    ),
 ]  # fmt: skip
 
 
